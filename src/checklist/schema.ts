@@ -1,0 +1,183 @@
+import { z } from 'zod'
+
+/**
+ * The shape of everything in `checklists/`. One schema gives the TypeScript types, the checks at start
+ * and the JSON Schema that editors use (`npm run checklists -- --schema`).
+ */
+
+const id = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'camelCase, letters and digits')
+const slug = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'kebab-case')
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date, YYYY-MM-DD')
+const sentence = z.string().trim().min(1)
+
+export const elementSchema = z
+  .enum(['objectives', 'rules', 'training', 'siteManagement', 'riskControl', 'emergency', 'accidents', 'improvement'])
+  .describe('The eight first-level elements, in the order of the basic norm: headings of the conversation')
+
+/** How sure we are of a fact: the text itself was read; a third party states it; nobody has checked it yet; our own default. */
+export const confidenceSchema = z.enum(['confirmed', 'secondary', 'unconfirmed', 'ownDefault'])
+
+export const clauseSchema = z.strictObject({
+  document: slug.describe('An id in documents.yaml'),
+  clause: z.string().min(1).describe('The article or clause, such as 7(7) or 第二十八条'),
+  confidence: confidenceSchema.exclude(['ownDefault']),
+})
+
+export const evidenceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
+    kind: z.enum(['photo', 'cameraPhoto', 'document']),
+    mustShow: sentence.max(60).describe('What has to be seen on it, in plain words'),
+  }),
+  z.strictObject({ kind: z.enum(['number', 'date']), asks: sentence.max(60) }),
+])
+
+export const itemSchema = z.strictObject({
+  id: id.describe('Never reused, unique over all checklists'),
+  element: elementSchema,
+  question: sentence
+    .max(60)
+    .describe('Plain words, one main clause, at most 60 characters; asked so that it can be answered on the spot'),
+  help: sentence.max(120).describe('怎么看: where to stand, what to look at, whom to ask'),
+  why: sentence.max(60).describe('One line: the kind of accident it prevents'),
+  compliantAnswer: z.enum(['yes', 'no']).default('yes').describe('Which plain answer to the question means 符合'),
+  weight: z.int().min(1).max(10).describe('Share of the score: 1 paper, 2 habit, 3 equipment, 5 what kills'),
+  notApplicable: z
+    .strictObject({
+      reason: sentence
+        .max(20)
+        .describe('The thing the enterprise would have to lack, such as 喷漆房; never the safeguard itself'),
+      fact: id.optional().describe('The fact of the site profile that this answer takes back'),
+    })
+    .optional()
+    .describe('Absent: the item applies to everybody, and 没有这个 means 不符合'),
+  evidence: evidenceSchema.default({ kind: 'none' }),
+  rectification: z.strictObject({
+    now: sentence.max(60).optional().describe('What to stop or do at once'),
+    advice: sentence.max(80).describe('What puts it right'),
+    days: z.int().min(1).max(180).describe('Our default term in days; the owner may set another'),
+  }),
+  askWhen: z
+    .strictObject({
+      item: id.describe('An earlier item of the same checklist'),
+      finding: z.enum(['conforming', 'nonconforming']),
+    })
+    .optional(),
+  basis: z.array(clauseSchema).min(1),
+  sources: z.array(sentence).default([]),
+})
+
+/** 条文的“并且”是 allOf，“或者”是 anyOf. */
+const conditionSchema = z.union([
+  z.strictObject({ allOf: z.array(id).min(1) }),
+  z.strictObject({ anyOf: z.array(id).min(1) }),
+])
+
+export const hazardSchema = z.strictObject({
+  id,
+  grade: z.enum(['general', 'major']).describe('A major hazard blocks filing, whatever the score'),
+  title: sentence.max(40).describe('The hazard in one plain line'),
+  clause: clauseSchema,
+  when: conditionSchema.describe('Items found nonconforming'),
+})
+
+export const checklistSchema = z.strictObject({
+  id: slug,
+  version: z.int().min(1),
+  kind: z.enum(['general', 'industry', 'module']),
+  title: sentence.max(20),
+  validFrom: date,
+  notes: z.string().optional().describe('For maintainers: status of the standards, open questions'),
+  items: z.array(itemSchema).min(1),
+  hazards: z.array(hazardSchema).default([]),
+})
+
+export const documentsSchema = z.strictObject({
+  documents: z.array(
+    z.strictObject({
+      id: slug,
+      number: z.string().optional(),
+      title: sentence,
+      inForceFrom: date.optional(),
+      supersededOn: date.optional(),
+      supersededBy: z.string().optional(),
+      confidence: confidenceSchema.exclude(['ownDefault']),
+      source: sentence,
+    }),
+  ),
+})
+
+export const siteProfileSchema = z.strictObject({
+  version: z.int().min(1),
+  groups: z
+    .array(
+      z.strictObject({
+        id,
+        heading: sentence.max(30),
+        facts: z
+          .array(
+            z.strictObject({
+              id,
+              label: sentence.max(17).describe('As long as a check box may be'),
+              words: z.array(z.string().min(1)).default([]).describe('What an owner may say instead'),
+              modules: z.array(slug).default([]).describe('Checklists this fact switches on'),
+            }),
+          )
+          .min(1)
+          .max(20),
+      }),
+    )
+    .min(1),
+})
+
+export const industriesSchema = z.strictObject({
+  industries: z.array(
+    z.strictObject({
+      id: slug.describe('The id of its checklist'),
+      title: sentence.max(10),
+      note: z.string().optional(),
+      highHazard: z.boolean().default(false).describe('高危生产经营单位 by itself, whatever the site profile says'),
+    }),
+  ),
+  classes: z.array(
+    z.strictObject({
+      code: z
+        .string()
+        .regex(/^\d{2,4}$/)
+        .describe('GB/T 4754-2017'),
+      title: sentence,
+      industry: slug,
+      confidence: confidenceSchema,
+      source: sentence,
+      words: z.array(z.string().min(1)).default([]).describe('What owners call it'),
+    }),
+  ),
+})
+
+export const districtsSchema = z.strictObject({
+  city: z.strictObject({ code: z.string().regex(/^\d{6}$/), title: sentence, abbreviation: z.string() }),
+  source: sentence,
+  confidence: confidenceSchema,
+  districts: z.array(
+    z.strictObject({
+      code: z.string().regex(/^\d{6}$/),
+      title: sentence,
+      abbreviation: z.string().regex(/^[A-Z]{2,3}$/),
+      bureau: sentence.describe('Who reviews there'),
+      words: z.array(z.string().min(1)).default([]).describe('Sub-districts and short names'),
+    }),
+  ),
+})
+
+export type ElementId = z.infer<typeof elementSchema>
+export type Confidence = z.infer<typeof confidenceSchema>
+export type Clause = z.infer<typeof clauseSchema>
+export type PublishedItem = z.infer<typeof itemSchema>
+export type HazardCriterion = z.infer<typeof hazardSchema>
+export type PublishedChecklist = z.infer<typeof checklistSchema>
+export type Documents = z.infer<typeof documentsSchema>
+export type SiteProfile = z.infer<typeof siteProfileSchema>
+export type Industries = z.infer<typeof industriesSchema>
+export type Districts = z.infer<typeof districtsSchema>
+
+export const elements = elementSchema.options

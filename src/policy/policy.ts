@@ -1,0 +1,52 @@
+import { z } from 'zod'
+
+/**
+ * The rules of one jurisdiction, as data (`checklists/policies/*.yaml`): every number with the document it
+ * comes from and how sure we are of it. Where a source is silent the value is our own default, and says so.
+ */
+
+const sourced = <T extends z.ZodType>(value: T) =>
+  z.strictObject({
+    value,
+    source: z.string().min(1).describe('Document and article'),
+    confidence: z.enum(['confirmed', 'secondary', 'unconfirmed', 'ownDefault']),
+    note: z.string().optional(),
+  })
+
+const days = z.int().min(0).max(400)
+
+export const policySchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/),
+  title: z.string().min(1),
+  document: z.string().describe('An id in documents.yaml'),
+  city: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
+  steps: sourced(z.array(z.enum(['selfAssessment', 'application', 'review', 'publicity', 'announcement'])).min(2)),
+  reviewWorkingDays: sourced(z.int().min(1).max(90)).describe('From filing to a decision'),
+  amendmentWorkingDays: sourced(z.int().min(1).max(90)).describe('For the enterprise to answer what was returned'),
+  publicityWorkingDays: sourced(z.int().min(1).max(30).nullable()).describe(
+    '公示 between approval and announcement; null: none',
+  ),
+  minimumScore: sourced(z.number().min(0).max(100).nullable()).describe('null: the source sets no pass mark'),
+  validityYears: sourced(z.int().min(1).max(10)),
+  verificationEveryMonths: sourced(z.int().min(1).max(36)),
+  recheckReminderDaysBefore: sourced(z.array(days).min(1)).describe('0 is the anniversary itself'),
+  recheckReminderEveryDaysWhenOverdue: sourced(z.int().min(1).max(90)),
+  renewalOpensMonthsBefore: sourced(z.int().min(0).max(12)),
+  expiryReminderDaysBefore: sourced(z.array(days).min(1)),
+  reapplyAfterRejectionMonths: sourced(z.int().min(0).max(36)),
+  reapplyAfterRevocationMonths: sourced(z.int().min(0).max(36)),
+  incentives: z.array(
+    z.strictObject({
+      id: z.string(),
+      text: z.string().min(1).max(60),
+      source: z.string(),
+      confidence: z.enum(['confirmed', 'secondary', 'unconfirmed']),
+    }),
+  ),
+  declarations: sourced(z.array(z.string().min(1).max(80))).describe('What the person in charge confirms when signing'),
+})
+
+export type Policy = z.infer<typeof policySchema>
