@@ -1,0 +1,244 @@
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
+
+/**
+ * The rows, the same on SQLite and PostgreSQL: instants are ISO strings in UTC, `*_on` are ISO dates in
+ * China, and what only we read is JSON text. Row shapes stay in this folder; what leaves it are domain types.
+ */
+export interface Tables {
+  inbox: InboxTable
+  conversations: ConversationTable
+  enterprises: EnterpriseTable
+  self_assessments: SelfAssessmentTable
+  answers: AnswerTable
+  evidence: EvidenceTable
+  applications: ApplicationTable
+  application_counters: ApplicationCounterTable
+  review_findings: ReviewFindingTable
+  life_cycle_events: LifeCycleEventTable
+  deadlines: DeadlineTable
+  outbox: OutboxTable
+  regulators: RegulatorTable
+  settings: SettingTable
+}
+
+/** Every message that ever reached us, once. `seq` is the order in which they were processed. */
+export interface InboxTable {
+  seq: Generated<number>
+  dedupe_key: string
+  contact: string
+  /** JSON of `InboundContent`. */
+  content: string
+  sent_at: string
+  received_at: string
+  state: 'processed' | 'failed'
+  error: string | null
+}
+
+/** Where a contact is. One row per contact. */
+export interface ConversationTable {
+  contact: string
+  /** Random; makes prompt ids unique even after a database was thrown away. */
+  key: string
+  language: string
+  enterprise_id: string | null
+  assessment_id: string | null
+  /** JSON of the versioned envelope of the current flow. */
+  snapshot: string
+  /** JSON list of envelopes of interrupted flows, innermost last. */
+  stack: string
+  /** Messages handled; numbers the prompts. */
+  turn: number
+  /** The one prompt whose buttons still count. */
+  prompt_id: string | null
+  updated_at: string
+}
+
+export interface EnterpriseTable {
+  id: string
+  uscc: string
+  name: string
+  /** GB/T 2260. */
+  district: string
+  /** Class of GB/T 4754. */
+  industry_class: string
+  industry: string
+  headcount: number
+  contact: string
+  contact_name: string
+  contact_phone: string
+  /** JSON list of site profile facts. */
+  facts: string
+  policy: string
+  consented_at: string
+  consent_version: number
+  created_at: string
+}
+
+export type AssessmentPurpose = 'initial' | 'renewal' | 'recheck'
+
+/** One walk through one frozen checklist. */
+export interface SelfAssessmentTable {
+  id: string
+  enterprise_id: string
+  purpose: AssessmentPurpose
+  policy: string
+  /** JSON list of `checklist/item@version`. */
+  refs: string
+  state: 'open' | 'completed' | 'abandoned'
+  /** The listing that a re-check keeps alive. */
+  application_id: string | null
+  started_at: string
+  completed_at: string | null
+}
+
+/** Append-only: the record. The newest row of an item is its answer; `withdrawn` takes it back. */
+export interface AnswerTable {
+  seq: Generated<number>
+  assessment_id: string
+  item_id: string
+  position: number
+  mark: 'conforming' | 'nonconforming' | 'notApplicable' | 'rectified' | 'keptOpen' | 'stillUnclear' | 'withdrawn'
+  /** The declared fact or missing thing that excuses a `notApplicable`. */
+  excused_by: string | null
+  dedupe_key: string
+  answered_at: string
+}
+
+export interface EvidenceTable {
+  id: string
+  assessment_id: string
+  item_id: string
+  position: number
+  contact: string
+  /** 1 when it shows a hazard put right. */
+  rectifies: number
+  media_id: string
+  state: 'fetching' | 'stored' | 'lost'
+  why_lost: 'lost' | 'tooLarge' | 'unreadable' | null
+  attempts: number
+  next_attempt_at: string
+  /** Relative to the evidence folder. */
+  file: string | null
+  thumbnail: string | null
+  content_type: string | null
+  sha256: string | null
+  bytes: number | null
+  width: number | null
+  height: number | null
+  received_at: string
+  stored_at: string | null
+}
+
+export interface ApplicationTable {
+  id: string
+  number: string
+  /** Exactly one application per self-assessment. */
+  assessment_id: string
+  enterprise_id: string
+  district: string
+  policy: string
+  /** The life cycle's state, for queries; the snapshot is the truth. */
+  state: string
+  snapshot: string
+  score: number | null
+  /** JSON of the stored ledger lines: item ref, number, mark, weights. */
+  ledger: string
+  /** JSON list of hazards: id, grade, title, clause, item numbers, rectified or due on. */
+  hazards: string
+  /** JSON: name, declarations, signed at. */
+  commitment: string
+  filed_at: string
+  review_due_on: string
+  decided_at: string | null
+  decided_by: string | null
+  announced_on: string | null
+  valid_until: string | null
+}
+
+/** The last running number given in a district and year. */
+export interface ApplicationCounterTable {
+  district: string
+  year: number
+  last: number
+}
+
+export interface ReviewFindingTable {
+  id: Generated<number>
+  application_id: string
+  round: number
+  item_id: string
+  position: number
+  number: number
+  reason: string
+  regulator: string
+  written_at: string
+  resolved_at: string | null
+}
+
+/** Every step of every life cycle, with who took it. Append-only. */
+export interface LifeCycleEventTable {
+  seq: Generated<number>
+  application_id: string
+  event: string
+  actor: string
+  happened_at: string
+  from_state: string
+  to_state: string
+}
+
+/** Time as events: what happens to an application on a day unless something happens before. */
+export interface DeadlineTable {
+  seq: Generated<number>
+  unique_key: string
+  application_id: string
+  /** JSON of a life cycle event. */
+  event: string
+  due_at: string
+  state: 'pending' | 'fired' | 'cancelled'
+  settled_at: string | null
+}
+
+/** Everything that leaves the house. */
+export interface OutboxTable {
+  seq: Generated<number>
+  /** One per cause and step: enqueueing it again changes nothing. */
+  unique_key: string
+  /** Contact. */
+  recipient: string
+  kind: 'reply' | 'cardUpdate'
+  /** JSON of a `Reply` or a `CardUpdate`. */
+  body: string
+  /** Groups rows that are cancelled together. */
+  cause: string
+  /** The prompt it carries. */
+  prompt_id: string | null
+  due_at: string
+  state: 'pending' | 'sending' | 'sent' | 'failed' | 'cancelled'
+  attempts: number
+  /** A row that is being sent belongs to its sender until then. */
+  claimed_until: string | null
+  last_error: string | null
+  message_id: string | null
+  /** Lets the card be updated later. */
+  response_code: string | null
+  created_at: string
+  sent_at: string | null
+}
+
+export interface RegulatorTable {
+  user_id: string
+  district: string
+  role: RegulatorRole
+  added_at: string
+}
+
+export type RegulatorRole = 'reviewer' | 'approver' | 'viewer' | 'admin'
+
+export interface SettingTable {
+  key: string
+  value: ColumnType<string, string, string>
+}
+
+export type OutboxRow = Selectable<OutboxTable>
+export type NewOutboxRow = Insertable<OutboxTable>
+export type EvidenceRow = Selectable<EvidenceTable>
