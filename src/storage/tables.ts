@@ -210,6 +210,8 @@ export interface OutboxTable {
   body: string
   /** Groups rows that are cancelled together. */
   cause: string
+  /** Reminders of one thing: of those that are due, only the latest is sent. */
+  series: string | null
   /** The prompt it carries. */
   prompt_id: string | null
   due_at: string

@@ -1,0 +1,12 @@
+import 'i18next'
+import type bot from '../../locales/zh-CN/bot.json'
+import type console from '../../locales/zh-CN/console.json'
+import type desk from '../../locales/zh-CN/desk.json'
+import type notices from '../../locales/zh-CN/notices.json'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'bot'
+    resources: { bot: typeof bot; notices: typeof notices; desk: typeof desk; console: typeof console }
+  }
+}
