@@ -28,17 +28,20 @@ export interface SiteFacts {
 
 /**
  * The frozen list for an enterprise that begins on the given day: general + industry + the modules its
- * facts switch on, newest version valid that day, in the order of the eight elements.
+ * facts switch on, newest version valid that day, in the order of the eight elements. An industry without
+ * a checklist of its own is asked the rest.
  * @param today ISO date in China
+ * @throws Error when no general checklist is valid that day
  */
 export function composedRefs(library: ChecklistLibrary, { industry, facts }: SiteFacts, today: string): string[] {
   const modules = library.siteProfile.groups
     .flatMap((group) => group.facts)
     .filter((fact) => facts.includes(fact.id))
     .flatMap((fact) => fact.modules)
-  const wanted = ['general', industry, ...modules]
+  const lists = [...new Set(['general', industry, ...modules])].flatMap((id) => newestValid(library, id, today) ?? [])
+  if (lists[0]?.kind !== 'general') throw new Error(`No general checklist is valid on ${today}`)
 
-  const asked = [...new Set(wanted)].flatMap((id) => refsOf(newestValid(library, id, today)))
+  const asked = lists.flatMap(refsOf)
   return elements.flatMap((element) => asked.filter((item) => item.element === element).map((item) => item.ref))
 }
 
@@ -48,6 +51,8 @@ export function composedRefs(library: ChecklistLibrary, { industry, facts }: Sit
  */
 export function checklistOf(library: ChecklistLibrary, refs: readonly string[]): Checklist {
   const sources = new Map<string, PublishedChecklist>()
+  const speaksOfThem = ({ industries }: HazardCriterion) =>
+    !industries || [...sources.values()].some(({ id }) => industries.includes(id))
   const items = refs.map((ref): ChecklistItem => {
     const { checklistId, itemId, version } = parsedRef(ref)
     const source = library.published.get(`${checklistId}@${version}`)
@@ -58,7 +63,7 @@ export function checklistOf(library: ChecklistLibrary, refs: readonly string[]):
   })
   return {
     items,
-    hazards: [...sources.values()].flatMap(({ hazards }) => hazards),
+    hazards: [...sources.values()].flatMap(({ hazards }) => hazards.filter(speaksOfThem)),
     positions: new Map(items.map(({ id }, position) => [id, position])),
   }
 }
@@ -66,11 +71,9 @@ export function checklistOf(library: ChecklistLibrary, refs: readonly string[]):
 const refsOf = ({ id, version, items }: PublishedChecklist) =>
   items.map((item) => ({ element: item.element, ref: `${id}/${item.id}@${version}` }))
 
-function newestValid({ published }: ChecklistLibrary, id: string, today: string): PublishedChecklist {
+function newestValid({ published }: ChecklistLibrary, id: string, today: string): PublishedChecklist | undefined {
   const versions = [...published.values()].filter((list) => list.id === id && list.validFrom <= today)
-  const newest = versions.sort((a, b) => b.version - a.version)[0]
-  if (!newest) throw new Error(`No checklist ${id} is published and valid on ${today}`)
-  return newest
+  return versions.sort((a, b) => b.version - a.version)[0]
 }
 
 function parsedRef(ref: string) {

@@ -79,6 +79,11 @@ export const hazardSchema = z.strictObject({
   title: sentence.max(40).describe('The hazard in one plain line'),
   clause: clauseSchema,
   when: conditionSchema.describe('Items found nonconforming'),
+  industries: z
+    .array(slug)
+    .min(1)
+    .optional()
+    .describe('Industry checklists whose enterprises the clause speaks of; absent: everybody'),
 })
 
 export const checklistSchema = z.strictObject({
@@ -165,8 +170,30 @@ export const districtsSchema = z.strictObject({
       abbreviation: z.string().regex(/^[A-Z]{2,3}$/),
       bureau: sentence.describe('Who reviews there'),
       words: z.array(z.string().min(1)).default([]).describe('Sub-districts and short names'),
+      note: z.string().optional(),
     }),
   ),
+})
+
+/** Wording that a check can catch, as patterns over a question. */
+export const wordingSchema = z.strictObject({
+  doubleNegatives: z.array(z.string().min(1)).describe('Regular expressions: two negations that nobody answers safely'),
+})
+
+/** Enterprises as they are, to see that each is asked a bearable number of questions. */
+export const typicalProfilesSchema = z.strictObject({
+  questions: z.strictObject({ least: z.int().min(1), most: z.int().min(1) }),
+  profiles: z
+    .array(
+      z.strictObject({
+        name: slug,
+        title: sentence.max(40),
+        employees: z.int().min(1),
+        industry: slug,
+        facts: z.array(id),
+      }),
+    )
+    .min(1),
 })
 
 export type ElementId = z.infer<typeof elementSchema>
@@ -179,5 +206,7 @@ export type Documents = z.infer<typeof documentsSchema>
 export type SiteProfile = z.infer<typeof siteProfileSchema>
 export type Industries = z.infer<typeof industriesSchema>
 export type Districts = z.infer<typeof districtsSchema>
+export type TypicalProfiles = z.infer<typeof typicalProfilesSchema>
+export type TypicalProfile = TypicalProfiles['profiles'][number]
 
 export const elements = elementSchema.options

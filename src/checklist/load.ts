@@ -1,0 +1,78 @@
+import { readdirSync } from 'node:fs'
+import type { z } from 'zod'
+import type { ChecklistLibrary } from './library.ts'
+import { type ChecklistFiles, lintProblems } from './lint.ts'
+import {
+  checklistSchema,
+  districtsSchema,
+  documentsSchema,
+  industriesSchema,
+  siteProfileSchema,
+  type TypicalProfile,
+  typicalProfilesSchema,
+  wordingSchema,
+} from './schema.ts'
+import { ChecklistFileError, type FileProblem, yamlFile } from './yaml-file.ts'
+
+export { ChecklistFileError, type FileProblem } from './yaml-file.ts'
+
+/**
+ * Everything in `checklists/`, checked.
+ * @param folder with a slash at its end
+ * @throws ChecklistFileError naming file, line, rule and message of every problem at once
+ */
+export function loadLibrary(folder: URL): ChecklistLibrary {
+  const { library, problems } = readLibrary(folder)
+  if (!library || problems.length > 0) throw new ChecklistFileError(problems)
+  return library
+}
+
+/** The same, for those who want the problems as a list. There is no library while a file has the wrong shape. */
+export function readLibrary(folder: URL): {
+  library?: ChecklistLibrary
+  profiles: readonly TypicalProfile[]
+  problems: FileProblem[]
+} {
+  const problems: FileProblem[] = []
+  const read = <T>(file: string, schema: z.ZodType<T>) => yamlFile(folder, file, schema, problems)
+
+  const checklists = checklistFiles(folder).flatMap((file) => read(file, checklistSchema) ?? [])
+  const siteProfile = read('site-profile.yaml', siteProfileSchema)
+  const industries = read('industries.yaml', industriesSchema)
+  const documents = read('documents.yaml', documentsSchema)
+  const districts = read('districts.yaml', districtsSchema)
+  const wording = read('wording.yaml', wordingSchema)
+  const typicalProfiles = read('typical-profiles.yaml', typicalProfilesSchema)
+  if (problems.length > 0 || !siteProfile || !industries || !documents || !districts || !wording || !typicalProfiles)
+    return { profiles: [], problems }
+
+  const files = { checklists, siteProfile, industries, documents, districts, wording, typicalProfiles }
+  const library = libraryOf(files)
+  return { library, profiles: typicalProfiles.data.profiles, problems: lintProblems(files, library) }
+}
+
+/** `general/v1.yaml`, `industries/<id>/v1.yaml`, `modules/<id>/v1.yaml`: one published version each. */
+function checklistFiles(folder: URL): string[] {
+  const versionsIn = (path: string) =>
+    namesIn(folder, path)
+      .filter((name) => /^v\d+\.yaml$/.test(name))
+      .map((name) => `${path}/${name}`)
+  const under = (path: string) => namesIn(folder, path).flatMap((id) => versionsIn(`${path}/${id}`))
+  return [...versionsIn('general'), ...under('industries'), ...under('modules')]
+}
+
+function namesIn(folder: URL, path: string): string[] {
+  try {
+    return readdirSync(new URL(`${path}/`, folder)).sort()
+  } catch {
+    return []
+  }
+}
+
+const libraryOf = (files: ChecklistFiles): ChecklistLibrary => ({
+  published: new Map(files.checklists.map(({ data }) => [`${data.id}@${data.version}`, data])),
+  siteProfile: files.siteProfile.data,
+  industries: files.industries.data,
+  documents: files.documents.data,
+  districts: files.districts.data,
+})
