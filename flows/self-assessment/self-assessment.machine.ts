@@ -1,0 +1,572 @@
+import { assign, emit, setup } from 'xstate'
+import type { Checklist } from '../../src/checklist/checklist.ts'
+import {
+  type AnswerSheet,
+  askedPositions,
+  type Finding,
+  ledgerOf,
+  type Mark,
+  majorHazards,
+  markAt,
+  nextPosition,
+  scoreOf,
+  withMark,
+} from '../../src/checklist/rules.ts'
+
+export type WalkEvent =
+  | { type: 'answer.conforming' }
+  | { type: 'answer.nonconforming' }
+  | { type: 'answer.notApplicable' }
+  | { type: 'answer.unclear' }
+  /** Sounded like it, but not surely: asked back. */
+  | { type: 'answer.suspected'; finding: Finding }
+  | { type: 'answer.notUnderstood'; text: string }
+  /** Asked back, and it was not so: the item is asked again. */
+  | { type: 'answer.reconsidered' }
+  | { type: 'absence.confirmed' }
+  | { type: 'item.skipped' }
+  | { type: 'item.back' }
+  | { type: 'item.explained' }
+  | { type: 'item.basisAsked' }
+  /** By the number the owner sees, from 1. */
+  | { type: 'item.chosen'; number: number }
+  | { type: 'photo.received'; evidenceId: string; mediaId: string }
+  | { type: 'photo.postponed' }
+  | { type: 'rectification.begun' }
+  | { type: 'rectification.deferred' }
+  | { type: 'evidence.settled'; evidenceId: string; outcome: EvidenceOutcome }
+  | { type: 'progress.asked' }
+  | { type: 'answers.asked' }
+  | { type: 'summary.accepted' }
+  | { type: 'commitment.signed'; name: string }
+  | { type: 'walk.paused' }
+  | { type: 'walk.resumed' }
+  | { type: 'restart.asked' }
+  | { type: 'restart.confirmed' }
+  | { type: 'prompt.repeated' }
+
+export type EvidenceOutcome = 'stored' | 'lost' | 'tooLarge' | 'unreadable'
+
+/** What a walk asks of the world: what to record, and one screen that says what comes next. */
+export type WalkEffect =
+  | { type: 'recordAnswer'; position: number; mark: Mark }
+  | { type: 'withdrawAnswer'; position: number }
+  | { type: 'clearAnswers' }
+  | { type: 'storeEvidence'; position: number; evidenceId: string; mediaId: string; rectifies: boolean }
+  | { type: 'reportLostEvidence'; position: number; outcome: EvidenceOutcome; reopened: boolean }
+  | { type: 'submitAssessment'; signedBy: string }
+  | WalkScreen
+
+export type WalkScreen =
+  | { type: 'askItem'; position: number }
+  | { type: 'explainItem'; position: number }
+  | { type: 'citeBasis'; position: number }
+  | { type: 'sayNotUnderstood'; position: number; text: string }
+  | { type: 'sayNothingBefore' }
+  | { type: 'sayNoSuchItem'; number: number }
+  | { type: 'confirmFinding'; position: number; finding: Finding }
+  | { type: 'confirmAbsence'; position: number }
+  | { type: 'requestPhoto'; position: number }
+  | { type: 'announceHazard'; position: number }
+  | { type: 'requestRectification'; position: number }
+  | { type: 'showProgress' }
+  | { type: 'showAnswers' }
+  | { type: 'showBlocked'; position: number }
+  | { type: 'showBelowMinimum' }
+  | { type: 'showSummary' }
+  | { type: 'askCommitment' }
+  | { type: 'awaitPhotos' }
+  | { type: 'sayPaused' }
+  | { type: 'confirmRestart' }
+
+export type WalkPurpose = 'initial' | 'renewal' | 'amendment' | 'recheck'
+
+/** The bookmark: a letter per item and little more, so that 300 items cost no more than 30. */
+export interface WalkContext {
+  readonly purpose: WalkPurpose
+  readonly sheet: AnswerSheet
+  /** What 重来 returns to: blank but for what an amendment or a re-check keeps. */
+  readonly firstSheet: AnswerSheet
+  /** The item in hand; -1 for none. */
+  readonly position: number
+  /** Positions as they were answered, latest last; 上一题 goes back along them. */
+  readonly trail: readonly number[]
+  /** 怎么看 was shown because the owner was not sure. */
+  readonly helped: boolean
+  readonly suspected: Finding | null
+  /** Photos on their way. */
+  readonly awaited: readonly AwaitedPhoto[]
+  /** What the regulator wrote on an item, by position. */
+  readonly comments: Readonly<Record<string, string>>
+  readonly signedBy: string | null
+}
+
+interface AwaitedPhoto {
+  readonly id: string
+  readonly position: number
+  /** It shows a hazard put right. */
+  readonly rectifies: boolean
+}
+
+/** How far back 上一题 can go. */
+const LONGEST_TRAIL = 20
+
+export interface WalkSetting {
+  readonly checklist: Checklist
+  /** 0 to 100; null where the policy sets no pass mark. */
+  readonly minimumScore: number | null
+}
+
+/**
+ * Walks one owner through one frozen checklist: asks, takes photos, holds back what must not be filed, and
+ * submits. The same walk serves the first application, an amendment (only returned items are blank), the
+ * yearly re-check and a renewal; they differ in the sheet they begin with.
+ */
+export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
+  setup({
+    types: {
+      context: {} as WalkContext,
+      events: {} as WalkEvent,
+      emitted: {} as WalkEffect,
+      input: {} as Pick<WalkContext, 'purpose' | 'sheet' | 'comments'>,
+    },
+    guards: {
+      hasNextItem: ({ context }) => nextPosition(checklist, context.sheet) !== undefined,
+      hasOpenMajorHazard: ({ context }) => majorHazards(checklist, context.sheet).length > 0,
+      isBelowMinimum: ({ context }) =>
+        minimumScore !== null && (scoreOf(ledgerOf(checklist, context.sheet)).points ?? 0) < minimumScore,
+      wantsPhoto: ({ context }) => takesPhoto(checklist, context.position),
+      wouldBeMajorHazard: ({ context: { sheet, position } }) =>
+        isInMajorHazard(checklist, withMark(sheet, position, 'nonconforming'), position),
+      isNonconforming: ({ context }) => markAt(context.sheet, context.position) === 'nonconforming',
+      isKeptOpen: ({ context }) => markAt(context.sheet, context.position) === 'keptOpen',
+      isExcusable: ({ context }) => checklist.items[context.position]?.notApplicable !== undefined,
+      hasItemInHand: ({ context }) => context.position >= 0,
+      isInHandOpen: ({ context }) =>
+        ['unanswered', 'keptOpen'].includes(markAt(context.sheet, context.position)) && context.position >= 0,
+      wasHelped: ({ context }) => context.helped,
+      wasNotHelped: ({ context }) => !context.helped,
+      hasTrail: ({ context }) => context.trail.length > 0,
+      isAskedNumber: ({ context, event }) =>
+        event.type === 'item.chosen' && askedPositions(checklist, context.sheet)[event.number - 1] !== undefined,
+      isPhotoLost: ({ context, event }) =>
+        event.type === 'evidence.settled' && event.outcome !== 'stored' && awaitedPhoto(context, event) !== undefined,
+      isLastPhoto: ({ context, event }) => awaitedPhoto(context, event) !== undefined && context.awaited.length === 1,
+      hasNoPhotoAwaited: ({ context }) => context.awaited.length === 0,
+    },
+    actions: {
+      moveToNextItem: assign(({ context }) => itemInHand(nextPosition(checklist, context.sheet))),
+      moveToMajorHazard: assign(({ context }) => itemInHand(majorHazards(checklist, context.sheet)[0]?.positions[0])),
+      moveToNumber: assign(({ context, event }) =>
+        itemInHand(
+          event.type === 'item.chosen' ? askedPositions(checklist, context.sheet)[event.number - 1] : undefined,
+        ),
+      ),
+      moveBack: assign(({ context: { sheet, trail } }) => ({
+        ...itemInHand(trail.at(-1)),
+        sheet: withMark(sheet, trail.at(-1) ?? -1, 'unanswered'),
+        trail: trail.slice(0, -1),
+      })),
+      putDown: assign(itemInHand(undefined)),
+      rememberHelp: assign({ helped: true }),
+      rememberSuspicion: assign(({ event }) => ({
+        suspected: event.type === 'answer.suspected' ? event.finding : null,
+      })),
+
+      keepMark: assign(({ context: { sheet, position, trail } }, mark: Mark) => ({
+        sheet: withMark(sheet, position, mark),
+        trail: [...trail.filter((each) => each !== position), position].slice(-LONGEST_TRAIL),
+      })),
+      recordAnswer: emit(({ context }, mark: Mark) => ({ type: 'recordAnswer', position: context.position, mark })),
+      withdrawAnswer: emit(({ context }) => ({ type: 'withdrawAnswer', position: context.position })),
+      startOver: assign(({ context }) => ({
+        ...itemInHand(undefined),
+        sheet: context.firstSheet,
+        trail: [],
+        awaited: [],
+      })),
+      clearAnswers: emit({ type: 'clearAnswers' }),
+
+      awaitPhoto: assign(({ context: { awaited, position }, event }, { rectifies }: { rectifies: boolean }) => ({
+        awaited:
+          event.type === 'photo.received' ? [...awaited, { id: event.evidenceId, position, rectifies }] : awaited,
+      })),
+      storeEvidence: emit(({ context: { position }, event }, { rectifies }: { rectifies: boolean }) => ({
+        type: 'storeEvidence',
+        position,
+        rectifies,
+        evidenceId: event.type === 'photo.received' ? event.evidenceId : '',
+        mediaId: event.type === 'photo.received' ? event.mediaId : '',
+      })),
+      reportLostEvidence: emit(({ context, event }) => ({
+        type: 'reportLostEvidence',
+        position: awaitedPhoto(context, event)?.position ?? -1,
+        outcome: event.type === 'evidence.settled' ? event.outcome : 'lost',
+        reopened: awaitedPhoto(context, event)?.rectifies ?? false,
+      })),
+      /** A hazard put right only on a photo that never arrived is open again. */
+      forgetPhoto: assign(({ context, event }) => {
+        const photo = awaitedPhoto(context, event)
+        const reopens = photo?.rectifies && event.type === 'evidence.settled' && event.outcome !== 'stored'
+        return {
+          awaited: context.awaited.filter((each) => each !== photo),
+          sheet: reopens ? withMark(context.sheet, photo.position, 'nonconforming') : context.sheet,
+        }
+      }),
+
+      sign: assign(({ event }) => ({ signedBy: event.type === 'commitment.signed' ? event.name : null })),
+      submitAssessment: emit(({ context }) => ({ type: 'submitAssessment', signedBy: context.signedBy ?? '' })),
+
+      askItem: emit(({ context }) => ({ type: 'askItem', position: context.position })),
+      explainItem: emit(({ context }) => ({ type: 'explainItem', position: context.position })),
+      citeBasis: emit(({ context }) => ({ type: 'citeBasis', position: context.position })),
+      sayNotUnderstood: emit(({ context, event }) => ({
+        type: 'sayNotUnderstood',
+        position: context.position,
+        text: event.type === 'answer.notUnderstood' ? event.text : '',
+      })),
+      sayNothingBefore: emit({ type: 'sayNothingBefore' }),
+      sayNoSuchItem: emit(({ event }) => ({
+        type: 'sayNoSuchItem',
+        number: event.type === 'item.chosen' ? event.number : 0,
+      })),
+      confirmFinding: emit(({ context }) => ({
+        type: 'confirmFinding',
+        position: context.position,
+        finding: context.suspected ?? 'nonconforming',
+      })),
+      confirmAbsence: emit(({ context }) => ({ type: 'confirmAbsence', position: context.position })),
+      requestPhoto: emit(({ context }) => ({ type: 'requestPhoto', position: context.position })),
+      announceHazard: emit(({ context }) => ({ type: 'announceHazard', position: context.position })),
+      requestRectification: emit(({ context }) => ({ type: 'requestRectification', position: context.position })),
+      showProgress: emit({ type: 'showProgress' }),
+      showAnswers: emit({ type: 'showAnswers' }),
+      showBlocked: emit(({ context }) => ({ type: 'showBlocked', position: context.position })),
+      showBelowMinimum: emit({ type: 'showBelowMinimum' }),
+      showSummary: emit({ type: 'showSummary' }),
+      askCommitment: emit({ type: 'askCommitment' }),
+      awaitPhotos: emit({ type: 'awaitPhotos' }),
+      sayPaused: emit({ type: 'sayPaused' }),
+      confirmRestart: emit({ type: 'confirmRestart' }),
+    },
+  }).createMachine({
+    id: 'selfAssessment',
+    context: ({ input }) => ({
+      ...input,
+      firstSheet: input.sheet,
+      position: -1,
+      trail: [],
+      helped: false,
+      suspected: null,
+      awaited: [],
+      signedBy: null,
+    }),
+    initial: 'walking',
+    on: {
+      'evidence.settled': [
+        { guard: 'isPhotoLost', actions: ['reportLostEvidence', 'forgetPhoto'] },
+        { actions: 'forgetPhoto' },
+      ],
+    },
+    states: {
+      walking: {
+        initial: 'choosing',
+        on: {
+          'item.back': [
+            { guard: 'hasTrail', target: '.inHand', actions: ['moveBack', 'withdrawAnswer'] },
+            { actions: 'sayNothingBefore' },
+          ],
+          'item.chosen': [
+            { guard: 'isAskedNumber', target: '.inHand', actions: 'moveToNumber' },
+            { actions: 'sayNoSuchItem' },
+          ],
+          'item.explained': { guard: 'hasItemInHand', actions: 'explainItem' },
+          'item.basisAsked': { guard: 'hasItemInHand', actions: 'citeBasis' },
+          'progress.asked': { actions: 'showProgress' },
+          'answers.asked': { actions: 'showAnswers' },
+          'walk.paused': 'paused',
+          'restart.asked': 'confirmingRestart',
+        },
+        states: {
+          choosing: {
+            id: 'choosing',
+            always: [
+              { guard: 'hasNextItem', target: 'inHand', actions: 'moveToNextItem' },
+              { target: 'concluding', actions: 'putDown' },
+            ],
+          },
+
+          inHand: {
+            id: 'inHand',
+            initial: 'asking',
+            on: {
+              'answer.conforming': [
+                {
+                  guard: 'wantsPhoto',
+                  target: 'awaitingPhoto',
+                  actions: [
+                    { type: 'keepMark', params: 'conforming' },
+                    { type: 'recordAnswer', params: 'conforming' },
+                  ],
+                },
+                {
+                  target: 'choosing',
+                  actions: [
+                    { type: 'keepMark', params: 'conforming' },
+                    { type: 'recordAnswer', params: 'conforming' },
+                  ],
+                },
+              ],
+              'answer.nonconforming': [
+                {
+                  guard: 'wouldBeMajorHazard',
+                  target: 'hazardFound',
+                  actions: [
+                    { type: 'keepMark', params: 'nonconforming' },
+                    { type: 'recordAnswer', params: 'nonconforming' },
+                  ],
+                },
+                {
+                  target: 'choosing',
+                  actions: [
+                    { type: 'keepMark', params: 'nonconforming' },
+                    { type: 'recordAnswer', params: 'nonconforming' },
+                  ],
+                },
+              ],
+              'answer.notApplicable': '.confirmingAbsence',
+              'answer.suspected': { target: '.confirming', actions: 'rememberSuspicion' },
+              'answer.unclear': [
+                { guard: 'wasNotHelped', target: '.lookingCloser', actions: 'rememberHelp' },
+                {
+                  guard: 'isKeptOpen',
+                  target: 'choosing',
+                  actions: [
+                    { type: 'keepMark', params: 'stillUnclear' },
+                    { type: 'recordAnswer', params: 'stillUnclear' },
+                  ],
+                },
+                {
+                  target: 'choosing',
+                  actions: [
+                    { type: 'keepMark', params: 'keptOpen' },
+                    { type: 'recordAnswer', params: 'keptOpen' },
+                  ],
+                },
+              ],
+              'item.skipped': [
+                {
+                  guard: 'isKeptOpen',
+                  target: 'choosing',
+                  actions: [
+                    { type: 'keepMark', params: 'stillUnclear' },
+                    { type: 'recordAnswer', params: 'stillUnclear' },
+                  ],
+                },
+                {
+                  target: 'choosing',
+                  actions: [
+                    { type: 'keepMark', params: 'keptOpen' },
+                    { type: 'recordAnswer', params: 'keptOpen' },
+                  ],
+                },
+              ],
+              'answer.notUnderstood': { actions: 'sayNotUnderstood' },
+              'answer.reconsidered': '.asking',
+              'photo.received': {
+                target: '.asking',
+                actions: [
+                  { type: 'awaitPhoto', params: { rectifies: false } },
+                  { type: 'storeEvidence', params: { rectifies: false } },
+                ],
+              },
+            },
+            states: {
+              asking: { entry: 'askItem', on: { 'prompt.repeated': { target: 'asking', reenter: true } } },
+              lookingCloser: {
+                entry: 'explainItem',
+                on: { 'prompt.repeated': { target: 'lookingCloser', reenter: true } },
+              },
+              confirming: {
+                entry: 'confirmFinding',
+                on: { 'prompt.repeated': { target: 'confirming', reenter: true } },
+              },
+              confirmingAbsence: {
+                entry: 'confirmAbsence',
+                on: {
+                  'absence.confirmed': {
+                    guard: 'isExcusable',
+                    target: '#choosing',
+                    actions: [
+                      { type: 'keepMark', params: 'notApplicable' },
+                      { type: 'recordAnswer', params: 'notApplicable' },
+                    ],
+                  },
+                  'prompt.repeated': { target: 'confirmingAbsence', reenter: true },
+                },
+              },
+            },
+          },
+
+          awaitingPhoto: {
+            entry: 'requestPhoto',
+            on: {
+              'photo.received': {
+                target: 'choosing',
+                actions: [
+                  { type: 'awaitPhoto', params: { rectifies: false } },
+                  { type: 'storeEvidence', params: { rectifies: false } },
+                ],
+              },
+              'photo.postponed': 'choosing',
+              'item.skipped': 'choosing',
+              'prompt.repeated': { target: 'awaitingPhoto', reenter: true },
+            },
+          },
+
+          hazardFound: {
+            entry: 'announceHazard',
+            on: {
+              'rectification.deferred': 'choosing',
+              'item.skipped': 'choosing',
+              'rectification.begun': 'rectifying',
+              'photo.received': {
+                target: 'choosing',
+                actions: [
+                  { type: 'keepMark', params: 'rectified' },
+                  { type: 'recordAnswer', params: 'rectified' },
+                  { type: 'awaitPhoto', params: { rectifies: true } },
+                  { type: 'storeEvidence', params: { rectifies: true } },
+                ],
+              },
+              'prompt.repeated': { target: 'hazardFound', reenter: true },
+            },
+          },
+          rectifying: {
+            entry: 'requestRectification',
+            on: {
+              'rectification.deferred': 'choosing',
+              'item.skipped': 'choosing',
+              'photo.received': {
+                target: 'choosing',
+                actions: [
+                  { type: 'keepMark', params: 'rectified' },
+                  { type: 'recordAnswer', params: 'rectified' },
+                  { type: 'awaitPhoto', params: { rectifies: true } },
+                  { type: 'storeEvidence', params: { rectifies: true } },
+                ],
+              },
+              'prompt.repeated': { target: 'rectifying', reenter: true },
+            },
+          },
+
+          concluding: {
+            always: [
+              { guard: 'hasOpenMajorHazard', target: 'blocked', actions: 'moveToMajorHazard' },
+              { guard: 'isBelowMinimum', target: 'belowMinimum' },
+              { target: 'summary' },
+            ],
+          },
+          blocked: {
+            entry: 'showBlocked',
+            on: {
+              'photo.received': {
+                guard: 'isNonconforming',
+                target: 'choosing',
+                actions: [
+                  { type: 'keepMark', params: 'rectified' },
+                  { type: 'recordAnswer', params: 'rectified' },
+                  { type: 'awaitPhoto', params: { rectifies: true } },
+                  { type: 'storeEvidence', params: { rectifies: true } },
+                ],
+              },
+              'answer.reconsidered': 'inHand',
+              'prompt.repeated': { target: 'blocked', reenter: true },
+            },
+          },
+          belowMinimum: {
+            entry: 'showBelowMinimum',
+            on: { 'prompt.repeated': { target: 'belowMinimum', reenter: true } },
+          },
+          summary: {
+            entry: 'showSummary',
+            on: {
+              'summary.accepted': 'committing',
+              'evidence.settled': [
+                { guard: 'isPhotoLost', target: 'choosing', actions: ['reportLostEvidence', 'forgetPhoto'] },
+                { actions: 'forgetPhoto' },
+              ],
+              'prompt.repeated': { target: 'summary', reenter: true },
+            },
+          },
+          committing: {
+            entry: 'askCommitment',
+            on: {
+              'item.back': 'summary',
+              'commitment.signed': [
+                { guard: 'hasNoPhotoAwaited', target: '#submitted', actions: ['sign', 'submitAssessment'] },
+                { target: 'awaitingPhotos', actions: 'sign' },
+              ],
+              'evidence.settled': [
+                { guard: 'isPhotoLost', target: 'choosing', actions: ['reportLostEvidence', 'forgetPhoto'] },
+                { actions: 'forgetPhoto' },
+              ],
+              'prompt.repeated': { target: 'committing', reenter: true },
+            },
+          },
+          /** Signed; what was photographed must be in the house before it is filed. */
+          awaitingPhotos: {
+            entry: 'awaitPhotos',
+            on: {
+              'evidence.settled': [
+                { guard: 'isPhotoLost', target: 'choosing', actions: ['reportLostEvidence', 'forgetPhoto'] },
+                { guard: 'isLastPhoto', target: '#submitted', actions: ['forgetPhoto', 'submitAssessment'] },
+                { actions: 'forgetPhoto' },
+              ],
+              'prompt.repeated': { target: 'awaitingPhotos', reenter: true },
+            },
+          },
+        },
+      },
+
+      paused: {
+        entry: 'sayPaused',
+        on: {
+          'walk.resumed': [{ guard: 'isInHandOpen', target: '#inHand' }, { target: '#choosing' }],
+          'photo.received': {
+            guard: 'isInHandOpen',
+            target: '#inHand',
+            actions: [
+              { type: 'awaitPhoto', params: { rectifies: false } },
+              { type: 'storeEvidence', params: { rectifies: false } },
+            ],
+          },
+          'progress.asked': { actions: 'showProgress' },
+          'answers.asked': { actions: 'showAnswers' },
+          'prompt.repeated': { target: 'paused', reenter: true },
+        },
+      },
+      confirmingRestart: {
+        entry: 'confirmRestart',
+        on: {
+          'restart.confirmed': { target: '#choosing', actions: ['clearAnswers', 'startOver'] },
+          'walk.resumed': [{ guard: 'isInHandOpen', target: '#inHand' }, { target: '#choosing' }],
+          'prompt.repeated': { target: 'confirmingRestart', reenter: true },
+        },
+      },
+
+      submitted: { id: 'submitted', type: 'final' },
+    },
+  })
+
+/** Nothing is held against an item that was just taken in hand, and an earlier signature no longer stands. */
+const itemInHand = (position = -1) => ({ position, helped: false, suspected: null, signedBy: null })
+
+const takesPhoto = ({ items }: Checklist, position: number) =>
+  ['photo', 'cameraPhoto', 'document'].includes(items[position]?.evidence.kind ?? 'none')
+
+const isInMajorHazard = (checklist: Checklist, sheet: AnswerSheet, position: number) =>
+  majorHazards(checklist, sheet).some(({ positions }) => positions.includes(position))
+
+const awaitedPhoto = ({ awaited }: WalkContext, event: WalkEvent) =>
+  event.type === 'evidence.settled' ? awaited.find(({ id }) => id === event.evidenceId) : undefined
