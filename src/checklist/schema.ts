@@ -144,6 +144,7 @@ export const industriesSchema = z.strictObject({
       highHazard: z.boolean().default(false).describe('高危生产经营单位 by itself, whatever the site profile says'),
     }),
   ),
+  denials: z.array(z.string().min(1)).default([]).describe('What takes back the word that follows it'),
   classes: z.array(
     z.strictObject({
       code: z
