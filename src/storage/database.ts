@@ -71,7 +71,8 @@ function withRememberedStatements(sqlite: SqliteDatabase.Database) {
     prepare(text: string) {
       const known = statements.get(text)
       if (known) return known
-      const statement = sqlite.prepare(text)
+      // A transaction that reads first and writes later would fail whenever another process wrote in between.
+      const statement = sqlite.prepare(text === 'begin' ? 'begin immediate' : text)
       statements.set(text, statement)
       // Lists of values make texts that never come again.
       if (statements.size > 500) statements.delete(statements.keys().next().value ?? '')

@@ -1,4 +1,4 @@
-import type { CreateTableBuilder, Kysely } from 'kysely'
+import { type CreateTableBuilder, type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
 /** Never edit one that has shipped; add the next. */
@@ -67,9 +67,8 @@ async function firstTables(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres') 
     .addColumn('enterprise_id', 'text', (column) => column.references('enterprises.id'))
     .addColumn('assessment_id', 'text', (column) => column.references('self_assessments.id'))
     .addColumn('snapshot', 'text', (column) => column.notNull())
-    .addColumn('stack', 'text', (column) => column.notNull())
     .addColumn('turn', 'integer', (column) => column.notNull())
-    .addColumn('prompt_id', 'text')
+    .addColumn('prompt', 'text')
     .addColumn('updated_at', 'text', (column) => column.notNull())
     .execute()
   await schema.createIndex('conversations_enterprise').on('conversations').column('enterprise_id').execute()
@@ -192,14 +191,28 @@ async function firstTables(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres') 
     .addColumn('claimed_until', 'text')
     .addColumn('last_error', 'text')
     .addColumn('message_id', 'text')
+    .addColumn('messages', 'integer')
     .addColumn('response_code', 'text')
     .addColumn('created_at', 'text', (column) => column.notNull())
     .addColumn('sent_at', 'text')
     .execute()
-  await schema.createIndex('outbox_due').on('outbox').columns(['state', 'due_at']).execute()
-  await schema.createIndex('outbox_recipient').on('outbox').columns(['recipient', 'seq']).execute()
-  await schema.createIndex('outbox_cause').on('outbox').column('cause').execute()
-  await schema.createIndex('outbox_prompt').on('outbox').column('prompt_id').execute()
+  // What is still to be sent is little; what was sent stays for ever and must not slow the look for it.
+  const open = sql<boolean>`state in ('pending', 'sending')`
+  await schema.createIndex('outbox_due').on('outbox').columns(['due_at', 'seq']).where(open).execute()
+  await schema.createIndex('outbox_recipient').on('outbox').columns(['recipient', 'due_at']).where(open).execute()
+  await schema.createIndex('outbox_cause').on('outbox').column('cause').where(open).execute()
+  await schema
+    .createIndex('outbox_sent')
+    .on('outbox')
+    .columns(['recipient', 'sent_at'])
+    .where('sent_at', 'is not', null)
+    .execute()
+  await schema
+    .createIndex('outbox_prompt')
+    .on('outbox')
+    .column('prompt_id')
+    .where('prompt_id', 'is not', null)
+    .execute()
 
   await schema
     .createTable('regulators')

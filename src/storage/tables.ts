@@ -44,12 +44,10 @@ export interface ConversationTable {
   assessment_id: string | null
   /** JSON of the versioned envelope of the current flow. */
   snapshot: string
-  /** JSON list of envelopes of interrupted flows, innermost last. */
-  stack: string
   /** Messages handled; numbers the prompts. */
   turn: number
-  /** The one prompt whose buttons still count. */
-  prompt_id: string | null
+  /** JSON of the one prompt whose buttons still count. */
+  prompt: string | null
   updated_at: string
 }
 
@@ -215,12 +213,15 @@ export interface OutboxTable {
   /** The prompt it carries. */
   prompt_id: string | null
   due_at: string
+  /** `sending`: it may have been sent, we do not know yet. */
   state: 'pending' | 'sending' | 'sent' | 'failed' | 'cancelled'
   attempts: number
-  /** A row that is being sent belongs to its sender until then. */
+  /** Nobody takes the row before then: it is being sent, or waits to be tried again. */
   claimed_until: string | null
   last_error: string | null
   message_id: string | null
+  /** How many messages it took on the channel; they count for the channel's limits per person. */
+  messages: number | null
   /** Lets the card be updated later. */
   response_code: string | null
   created_at: string
@@ -244,3 +245,4 @@ export interface SettingTable {
 export type OutboxRow = Selectable<OutboxTable>
 export type NewOutboxRow = Insertable<OutboxTable>
 export type EvidenceRow = Selectable<EvidenceTable>
+export type InboxRow = Selectable<InboxTable>

@@ -46,30 +46,38 @@ interface Job {
 }
 
 async function commitTogether(db: Kysely<Tables>, jobs: readonly Job[]) {
-  const done: { job: Job; tell: () => void }[] = []
+  const done: (() => void)[] = []
   try {
     await db.transaction().execute(async (trx) => {
       for (const job of jobs) {
         try {
-          done.push({ job, tell: await job.run(trx) })
+          done.push(await job.run(trx))
         } catch (error) {
+          if (error instanceof SavepointLostError) throw error
           job.reject(error)
         }
       }
     })
   } catch (error) {
-    for (const { job } of done) job.reject(error)
+    for (const job of jobs) job.reject(error)
     return
   }
-  for (const { tell } of done) tell()
+  for (const tell of done) tell()
 }
 
-/** PostgreSQL: a transaction each; only work under the same key waits for its turn. */
+/** PostgreSQL: a transaction each; only work under the same key waits for its turn, in whatever process it runs. */
 export function postgresUnitOfWork(db: Kysely<Tables>): UnitOfWork {
   const last = new Map<string, Promise<unknown>>()
   return async (key, work) => {
     const before = last.get(key) ?? Promise.resolve()
-    const mine = before.catch(() => undefined).then(() => db.transaction().execute(work))
+    const mine = before
+      .catch(() => undefined)
+      .then(() =>
+        db.transaction().execute(async (trx) => {
+          await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(trx)
+          return work(trx)
+        }),
+      )
     last.set(key, mine)
     try {
       return await mine
@@ -79,7 +87,10 @@ export function postgresUnitOfWork(db: Kysely<Tables>): UnitOfWork {
   }
 }
 
-/** Work whose failure undoes only itself and leaves the transaction usable. */
+/**
+ * Work whose failure undoes only itself and leaves the transaction usable.
+ * @throws SavepointLostError when the database gave up the whole transaction, as SQLite does when the disk is full
+ */
 export async function inSavepoint<T>(trx: Trx, work: () => Promise<T>): Promise<T> {
   await begin.execute(trx)
   try {
@@ -87,9 +98,22 @@ export async function inSavepoint<T>(trx: Trx, work: () => Promise<T>): Promise<
     await release.execute(trx)
     return value
   } catch (error) {
+    await undo(trx, error)
+    throw error
+  }
+}
+
+/** Nothing of the transaction is left: whatever else was done in it is lost too. */
+export class SavepointLostError extends Error {
+  override readonly name = 'SavepointLostError'
+}
+
+async function undo(trx: Trx, cause: unknown) {
+  try {
     await rollBack.execute(trx)
     await release.execute(trx)
-    throw error
+  } catch {
+    throw new SavepointLostError('the transaction was lost', { cause })
   }
 }
 

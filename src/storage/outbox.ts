@@ -1,0 +1,329 @@
+import { type ExpressionBuilder, sql } from 'kysely'
+import type { Reply } from '../message/index.ts'
+import type { Database, Db, Trx } from './database.ts'
+import type { OutboxRow, Tables } from './tables.ts'
+
+/**
+ * Puts a message into the outbox. It leaves at `dueAt`, after whatever was due earlier to the same recipient.
+ * A message whose unique key was used before is left out, whatever became of the first.
+ */
+export async function enqueue(trx: Trx, message: OutboxMessage): Promise<void> {
+  await trx
+    .insertInto('outbox')
+    .values({
+      unique_key: message.uniqueKey,
+      recipient: message.recipient,
+      kind: message.kind,
+      body: JSON.stringify(message.kind === 'reply' ? message.reply : message.update),
+      cause: message.cause,
+      series: message.series ?? null,
+      prompt_id: (message.kind === 'reply' && message.reply.prompt?.id) || null,
+      due_at: message.dueAt.toISOString(),
+      state: 'pending',
+      attempts: 0,
+      created_at: message.at.toISOString(),
+    })
+    .onConflict((conflict) => conflict.column('unique_key').doNothing())
+    .execute()
+}
+
+export type OutboxMessage = OutboxContent & {
+  /** One per cause and step. */
+  readonly uniqueKey: string
+  /** A contact, such as `app:zhangsan`. */
+  readonly recipient: string
+  /** Messages of one cause are cancelled together. */
+  readonly cause: string
+  /** Reminders of one thing: of those that are due, only the latest is sent. */
+  readonly series?: string
+  readonly dueAt: Date
+  /** Now. */
+  readonly at: Date
+}
+
+export type OutboxContent =
+  | { readonly kind: 'reply'; readonly reply: Reply }
+  | { readonly kind: 'cardUpdate'; readonly update: CardUpdate }
+
+/** Shows on a card that was sent earlier what became of it. Needs a response code or the prompt of the card. */
+export interface CardUpdate {
+  /** That of the tap. */
+  readonly responseCode?: string
+  /** The prompt of the card: the code that came when it was sent is used. */
+  readonly promptId?: string
+  readonly chosenLabel: string
+}
+
+/** Withdraws all that has not been sent. What is on its way at this moment still arrives, and will say so. */
+export async function cancelCause(trx: Trx, cause: string): Promise<void> {
+  await trx.updateTable('outbox').set(CANCELLED).where('cause', '=', cause).where(stillOpen).execute()
+}
+
+/** Lets the card of a prompt be updated, once. Nothing when it was no card, or was updated. */
+export async function responseCodeOf(db: Db, promptId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('outbox')
+    .select('response_code')
+    .where('prompt_id', '=', promptId)
+    .where('response_code', 'is not', null)
+    .executeTakeFirst()
+  return row?.response_code ?? undefined
+}
+
+export async function spendResponseCode(trx: Trx, promptId: string): Promise<void> {
+  await trx.updateTable('outbox').set({ response_code: null }).where('prompt_id', '=', promptId).execute()
+}
+
+/** A message that its claimer, and nobody else, sends now. */
+export type ClaimedMessage = OutboxContent & {
+  readonly seq: number
+  readonly recipient: string
+  readonly cause: string
+  /** This one included. */
+  readonly attempts: number
+  /** An earlier attempt may have got through. */
+  readonly uncertain: boolean
+  /** Until when the claim holds. */
+  readonly until: string
+}
+
+export interface ClaimTerms {
+  readonly at: Date
+  /** Whoever has not said by then what became of a message is taken for dead. */
+  readonly until: Date
+  readonly limit: number
+  /** Messages to one recipient within any minute and any hour; card updates do not count. */
+  readonly perMinute: number
+  readonly perHour: number
+}
+
+/**
+ * Claims what is due: of each recipient the earliest message, by due time and then by the order of enqueueing,
+ * unless it waits to be tried again or another one is on its way. Any number of processes may claim at once.
+ */
+export async function claimDue(
+  trx: Trx,
+  dialect: Database['dialect'],
+  { at, until, limit, perMinute, perHour }: ClaimTerms,
+): Promise<ClaimedMessage[]> {
+  const rows = await dueRows(trx, dialect, { at, limit, perMinute, perHour })
+  if (await supersede(trx, rows, at)) return claimDue(trx, dialect, { at, until, limit, perMinute, perHour })
+
+  if (rows.length > 0) await claim(trx, rows, until)
+  return rows.map((row) => claimed(row, until))
+}
+
+function dueRows(
+  trx: Trx,
+  dialect: Database['dialect'],
+  { at, limit, perMinute, perHour }: Omit<ClaimTerms, 'until'>,
+): Promise<OutboxRow[]> {
+  const now = at.toISOString()
+  const query = trx
+    .selectFrom('outbox')
+    .selectAll('outbox')
+    .where(stillOpen)
+    .where('outbox.due_at', '<=', now)
+    .where((row) => row.or([row('claimed_until', 'is', null), row('claimed_until', '<=', now)]))
+    .where((row) => row.not(row.exists(goesFirst(row, now))))
+    .where((row) =>
+      row.or([
+        row('kind', '=', 'cardUpdate'),
+        row.and([
+          row(sentSince(row, before(at, 60)), '<', perMinute),
+          row(sentSince(row, before(at, 3600)), '<', perHour),
+        ]),
+      ]),
+    )
+    .orderBy('due_at')
+    .orderBy('seq')
+    .limit(limit)
+  return (dialect === 'postgres' ? query.forUpdate().skipLocked() : query).execute()
+}
+
+/** Messages to the same recipient that are due earlier, or that someone is sending. */
+const goesFirst = (row: ExpressionBuilder<Tables, 'outbox'>, now: string) =>
+  row
+    .selectFrom('outbox as other')
+    .select('other.seq')
+    .whereRef('other.recipient', '=', 'outbox.recipient')
+    .where(sql<boolean>`other.state in ('pending', 'sending')`)
+    .where('other.due_at', '<=', now)
+    .where((other) =>
+      other.or([
+        other('other.due_at', '<', other.ref('outbox.due_at')),
+        other.and([
+          other('other.due_at', '=', other.ref('outbox.due_at')),
+          other('other.seq', '<', other.ref('outbox.seq')),
+        ]),
+        other.and([
+          other('other.state', '=', 'sending'),
+          other('other.seq', '!=', other.ref('outbox.seq')),
+          other('other.claimed_until', '>', now),
+        ]),
+      ]),
+    )
+
+const sentSince = (row: ExpressionBuilder<Tables, 'outbox'>, since: string) =>
+  row
+    .selectFrom('outbox as past')
+    .select((past) => past.fn.coalesce(past.fn.sum<number>('past.messages'), sql<number>`0`).as('messages'))
+    .whereRef('past.recipient', '=', 'outbox.recipient')
+    .where('past.sent_at', '>', since)
+
+/** Cancels the messages among these that a later due one of their series has overtaken; true when there were any. */
+async function supersede(trx: Trx, rows: readonly OutboxRow[], at: Date): Promise<boolean> {
+  let any = false
+  for (const { seq, recipient, series, due_at } of rows) {
+    if (series === null) continue
+    const { numUpdatedRows } = await trx
+      .updateTable('outbox')
+      .set({ ...CANCELLED, last_error: 'superseded by a later one of its series' })
+      .where('seq', '=', seq)
+      .where((row) => row.exists(laterInSeries(row, { seq, recipient, series, due_at }, at)))
+      .executeTakeFirstOrThrow()
+    any ||= numUpdatedRows > 0n
+  }
+  return any
+}
+
+const laterInSeries = (
+  row: ExpressionBuilder<Tables, 'outbox'>,
+  { seq, recipient, series, due_at }: Pick<OutboxRow, 'seq' | 'recipient' | 'series' | 'due_at'>,
+  at: Date,
+) =>
+  row
+    .selectFrom('outbox as later')
+    .select('later.seq')
+    .where('later.recipient', '=', recipient)
+    .where('later.series', '=', series)
+    .where(sql<boolean>`later.state in ('pending', 'sending')`)
+    .where('later.due_at', '<=', at.toISOString())
+    .where((later) =>
+      later.or([
+        later('later.due_at', '>', due_at),
+        later.and([later('later.due_at', '=', due_at), later('later.seq', '>', seq)]),
+      ]),
+    )
+
+const claim = (trx: Trx, rows: readonly OutboxRow[], until: Date) =>
+  trx
+    .updateTable('outbox')
+    .set((row) => ({
+      state: 'sending' as const,
+      attempts: row('attempts', '+', 1),
+      claimed_until: until.toISOString(),
+    }))
+    .where(
+      'seq',
+      'in',
+      rows.map(({ seq }) => seq),
+    )
+    .execute()
+
+const claimed = (row: OutboxRow, until: Date): ClaimedMessage => ({
+  ...contentOf(row),
+  seq: row.seq,
+  recipient: row.recipient,
+  cause: row.cause,
+  attempts: row.attempts + 1,
+  uncertain: row.state === 'sending',
+  until: until.toISOString(),
+})
+
+const contentOf = ({ kind, body }: OutboxRow): OutboxContent =>
+  kind === 'reply' ? { kind, reply: JSON.parse(body) } : { kind, update: JSON.parse(body) }
+
+export interface Delivery {
+  readonly at: Date
+  /** How many messages it took on the channel. */
+  readonly messages: number
+  readonly messageId?: string
+  readonly responseCode?: string
+  /** Why it counts as sent though nothing was. */
+  readonly note?: string
+}
+
+/** Whoever sent it says so, even if the claim has run out or the message was cancelled meanwhile. */
+export async function markSent(trx: Trx, { seq }: ClaimedMessage, delivery: Delivery): Promise<void> {
+  await trx
+    .updateTable('outbox')
+    .set({
+      state: 'sent',
+      claimed_until: null,
+      last_error: delivery.note ?? null,
+      message_id: delivery.messageId ?? null,
+      messages: delivery.messages,
+      response_code: delivery.responseCode ?? null,
+      sent_at: delivery.at.toISOString(),
+    })
+    .where('seq', '=', seq)
+    .execute()
+}
+
+/** To be tried again at `at`. `uncertain`: this or an earlier attempt may have got through. */
+export async function markRetry(
+  trx: Trx,
+  message: ClaimedMessage,
+  { at, error, uncertain }: { at: Date; error: string; uncertain: boolean },
+): Promise<void> {
+  await whileClaimed(trx, message)
+    .set({ state: uncertain ? 'sending' : 'pending', claimed_until: at.toISOString(), last_error: error })
+    .execute()
+}
+
+/** Given up; an operator may retry it. */
+export async function markFailed(trx: Trx, message: ClaimedMessage, error: string): Promise<void> {
+  await whileClaimed(trx, message).set({ state: 'failed', claimed_until: null, last_error: error }).execute()
+}
+
+const whileClaimed = (trx: Trx, { seq, until }: ClaimedMessage) =>
+  trx.updateTable('outbox').where('seq', '=', seq).where('state', '=', 'sending').where('claimed_until', '=', until)
+
+/** A message in the outbox, without its words. */
+export interface OutboxEntry {
+  readonly seq: number
+  readonly uniqueKey: string
+  readonly recipient: string
+  readonly kind: OutboxRow['kind']
+  readonly cause: string
+  readonly state: OutboxRow['state']
+  readonly dueAt: string
+  readonly attempts: number
+  readonly lastError: string | null
+  readonly sentAt: string | null
+}
+
+/** The newest first. */
+export function outboxRows(
+  db: Db,
+  { state, recipient, limit = 100 }: { state?: OutboxEntry['state']; recipient?: string; limit?: number } = {},
+): Promise<OutboxEntry[]> {
+  let query = db
+    .selectFrom('outbox')
+    .select(['seq', 'unique_key as uniqueKey', 'recipient', 'kind', 'cause', 'state', 'due_at as dueAt'])
+    .select(['attempts', 'last_error as lastError', 'sent_at as sentAt'])
+    .orderBy('seq', 'desc')
+    .limit(limit)
+  if (state !== undefined) query = query.where('state', '=', state)
+  if (recipient !== undefined) query = query.where('recipient', '=', recipient)
+  return query.execute()
+}
+
+/** Sends a failed message once more, at its turn. False when there is no such failed message. */
+export async function retryRow(trx: Trx, seq: number): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('outbox')
+    .set({ state: 'pending', attempts: 0, claimed_until: null })
+    .where('seq', '=', seq)
+    .where('state', '=', 'failed')
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+const CANCELLED = { state: 'cancelled', claimed_until: null } as const
+
+/** Spelt as in the conditions of the indexes, so that they are used. */
+const stillOpen = sql<boolean>`outbox.state in ('pending', 'sending')`
+
+const before = (at: Date, seconds: number) => new Date(at.getTime() - seconds * 1000).toISOString()
