@@ -1,0 +1,124 @@
+import {
+  type ChoicePrompt,
+  PICK_QUESTION,
+  PICK_SUBMIT,
+  type PickPrompt,
+  type Prompt,
+  type PromptOption,
+  type Reply,
+} from '../message/index.ts'
+import {
+  BUTTON_CHARS,
+  FACT_NAME_CHARS,
+  FACT_VALUE_CHARS,
+  FACTS,
+  MessageLimitError,
+  TITLE_CHARS,
+  TITLE_DESC_CHARS,
+} from './limits.ts'
+import {
+  type ButtonInteraction,
+  buttonUpdate,
+  type CardButton,
+  type CardUpdate,
+  cardMessage,
+  type MessageBody,
+  type MessageTarget,
+  textMessage,
+  type VoteInteraction,
+} from './outbound.ts'
+import { plainText, shortened, splitText } from './split-text.ts'
+
+/**
+ * What WeCom shows for a reply: one card where its prompt fits a card whole, else the full text in as many parts as it
+ * needs. Only the heading and the note of a card are ever shortened.
+ */
+export function toWecomMessages(reply: Reply, to: MessageTarget): MessageBody[] {
+  const card = reply.prompt && cardMessageOf(reply.prompt, to)
+  return card ? [card] : splitText(textOf(reply)).map((part) => textMessage(to, part))
+}
+
+/** Puts what was chosen in place of the buttons of a card, for the people it was shown to. */
+export const cardUpdateOf = (responseCode: string, userIds: readonly string[], chosenLabel: string): CardUpdate =>
+  buttonUpdate(responseCode, userIds, shortened(oneLine(chosenLabel), BUTTON_CHARS))
+
+/** The reply for those who see no cards: complete on its own. */
+export const textOf = ({ text }: Reply): string => plainText(text)
+
+function cardMessageOf(prompt: Prompt, to: MessageTarget): MessageBody | undefined {
+  const card = prompt.kind === 'choice' ? choiceCard(prompt) : pickCard(prompt)
+  try {
+    return cardMessage(to, card)
+  } catch (error) {
+    if (error instanceof MessageLimitError && error.field !== 'touser') return undefined
+    throw error
+  }
+}
+
+function choiceCard(prompt: ChoicePrompt): ButtonInteraction {
+  const body = plainText(prompt.body).trim()
+  const facts = prompt.facts ?? []
+  const factsFit = facts.length <= FACTS && facts.every(fitsBesideOthers)
+  const subTitle = factsFit ? body : [body, ...facts.map(factLine)].join('\n').trim()
+  return {
+    card_type: 'button_interaction',
+    task_id: prompt.id,
+    main_title: mainTitle(prompt, body === '' ? 'heading is the question' : 'heading is shortened'),
+    ...(subTitle && { sub_title_text: subTitle }),
+    ...(factsFit && facts.length > 0 && { horizontal_content_list: facts.map(factEntry) }),
+    ...(prompt.link && linkParts(prompt.link)),
+    button_list: prompt.options.map(button),
+  }
+}
+
+function pickCard(prompt: PickPrompt): VoteInteraction {
+  const options = prompt.options.map(({ key, label, ticked = false }) => ({
+    id: key,
+    text: oneLine(label),
+    is_checked: ticked,
+  }))
+  return {
+    card_type: 'vote_interaction',
+    task_id: prompt.id,
+    main_title: mainTitle(prompt, 'heading is the question'),
+    checkbox: { question_key: PICK_QUESTION, mode: 1, option_list: options },
+    submit_button: { text: oneLine(prompt.submitLabel), key: PICK_SUBMIT },
+  }
+}
+
+function mainTitle(
+  { heading, note }: Prompt,
+  role: 'heading is the question' | 'heading is shortened',
+): { title: string; desc?: string } {
+  const title = oneLine(heading)
+  return {
+    title: role === 'heading is shortened' ? shortened(title, TITLE_CHARS) : title,
+    ...(note && { desc: shortened(oneLine(note), TITLE_DESC_CHARS) }),
+  }
+}
+
+/** The picture in document 94888: 1 emphasised, 2 less so, 3 neutral, 4 negative. */
+const BUTTON_STYLES = { primary: 1, plain: 3, danger: 4 } as const
+
+const button = ({ key, label, style = 'plain' }: PromptOption): CardButton => ({
+  text: oneLine(label),
+  style: BUTTON_STYLES[style],
+  key,
+})
+
+type Fact = NonNullable<ChoicePrompt['facts']>[number]
+
+const fitsBesideOthers = ({ name, value }: Fact) =>
+  oneLine(name).length <= FACT_NAME_CHARS && oneLine(value).length <= FACT_VALUE_CHARS
+
+const factEntry = ({ name, value }: Fact) => ({ keyname: oneLine(name), value: oneLine(value) })
+
+const factLine = ({ name, value }: Fact) => `${oneLine(name)}\u3000${oneLine(value)}`
+
+/** The page opens from the quoted title, and from anywhere else on the card but its buttons. */
+const linkParts = ({ title, url }: NonNullable<ChoicePrompt['link']>): Partial<ButtonInteraction> => ({
+  quote_area: { type: 1, url, title: oneLine(title) },
+  card_action: { type: 1, url },
+})
+
+const oneLine = (text: string) => plainText(text).replace(/\s+/g, ' ').trim()
