@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { composedRefs } from './checklist.ts'
 import type { ChecklistLibrary } from './library.ts'
 import { itemsOf } from './rules.ts'
@@ -12,8 +11,9 @@ import {
   type PublishedChecklist,
   type PublishedItem,
   type SiteProfile,
+  type TypicalProfile,
   type TypicalProfiles,
-  type wordingSchema,
+  type Wording,
 } from './schema.ts'
 import type { FileProblem, YamlFile } from './yaml-file.ts'
 
@@ -24,7 +24,7 @@ export interface ChecklistFiles {
   readonly industries: YamlFile<Industries>
   readonly documents: YamlFile<Documents>
   readonly districts: YamlFile<Districts>
-  readonly wording: YamlFile<z.infer<typeof wordingSchema>>
+  readonly wording: YamlFile<Wording>
   readonly typicalProfiles: YamlFile<TypicalProfiles>
 }
 
@@ -53,7 +53,7 @@ type ChecklistFile = YamlFile<PublishedChecklist>
 function filePlaceProblems({ file, data, problem }: ChecklistFile): FileProblem[] {
   const { id, kind, version } = data
   const folders = { general: 'general', industry: `industries/${id}`, module: `modules/${id}` }
-  const place = `${kind === 'general' ? 'general' : folders[kind]}/v${version}.yaml`
+  const place = `${folders[kind]}/v${version}.yaml`
   if (file === place && (kind === 'general') === (id === 'general')) return []
   return [problem(['id'], 'fileName', `Version ${version} of the ${kind} checklist ${id} belongs in ${place}`)]
 }
@@ -192,13 +192,14 @@ function siteProfileProblems(
 }
 
 function elementProblems(files: readonly ChecklistFile[]): FileProblem[] {
-  return files
-    .filter(({ data }) => data.kind === 'general')
-    .flatMap(({ data, problem }) =>
-      elements
-        .filter((element) => !data.items.some((item) => item.element === element))
-        .map((element) => problem(['items'], 'elementCovered', `No general item belongs to ${element}`)),
-    )
+  const general = files.filter(({ data }) => data.id === 'general')
+  if (general.length === 0)
+    return [{ file: 'general/v1.yaml', line: 1, rule: 'missing', message: 'There is no general checklist' }]
+  return general.flatMap(({ data, problem }) =>
+    elements
+      .filter((element) => !data.items.some((item) => item.element === element))
+      .map((element) => problem(['items'], 'elementCovered', `No general item belongs to ${element}`)),
+  )
 }
 
 function industryProblems({ industries: { data, problem }, checklists }: ChecklistFiles): FileProblem[] {
@@ -239,24 +240,34 @@ function typicalProfileProblems(
   { data, problem }: YamlFile<TypicalProfiles>,
   library: ChecklistLibrary,
 ): FileProblem[] {
-  const known = new Set(factsOf(library.siteProfile).map(({ id }) => id))
+  const facts = new Set(factsOf(library.siteProfile).map(({ id }) => id))
+  const industries = new Set(library.industries.industries.map(({ id }) => id))
   const { least, most } = data.questions
   return data.profiles.flatMap((profile, index) => {
-    const unknown = profile.facts.filter((fact) => !known.has(fact))
-    if (unknown.length > 0)
-      return [problem(['profiles', index, 'facts'], 'fact', `site-profile.yaml has no ${unknown.join(', ')}`)]
+    const unknown = profile.facts.filter((fact) => !facts.has(fact))
     const questions = questionsOf(library, profile)
-    if (questions >= least && questions <= most) return []
     return [
-      problem(
-        ['profiles', index, 'name'],
-        'typicalProfile',
-        `${profile.name} is asked ${questions} questions, not ${least} to ${most}`,
-      ),
+      ...(industries.has(profile.industry)
+        ? []
+        : [problem(['profiles', index, 'industry'], 'industry', `industries.yaml has no ${profile.industry}`)]),
+      ...(unknown.length === 0
+        ? []
+        : [problem(['profiles', index, 'facts'], 'fact', `site-profile.yaml has no ${unknown.join(', ')}`)]),
+      ...(questions >= least && questions <= most
+        ? []
+        : [
+            problem(
+              ['profiles', index, 'name'],
+              'typicalProfile',
+              `It is asked ${questions} questions, not ${least} to ${most}`,
+            ),
+          ]),
     ]
   })
 }
 
-/** How many questions an enterprise is asked at most, by the newest checklists. */
-export const questionsOf = (library: ChecklistLibrary, { industry, facts }: TypicalProfiles['profiles'][number]) =>
-  composedRefs(library, { industry, facts }, '9999-12-31').length
+/** How many questions an enterprise is asked at most, by the newest checklists; 0 without a general one. */
+export const questionsOf = (library: ChecklistLibrary, { industry, facts }: TypicalProfile) =>
+  [...library.published.values()].some(({ id }) => id === 'general')
+    ? composedRefs(library, { industry, facts }, '9999-12-31').length
+    : 0

@@ -178,7 +178,9 @@ export const districtsSchema = z.strictObject({
 
 /** Wording that a check can catch, as patterns over a question. */
 export const wordingSchema = z.strictObject({
-  doubleNegatives: z.array(z.string().min(1)).describe('Regular expressions: two negations that nobody answers safely'),
+  doubleNegatives: z
+    .array(z.string().min(1).refine(isPattern, 'no regular expression'))
+    .describe('Regular expressions: two negations that nobody answers safely'),
 })
 
 /** Enterprises as they are, to see that each is asked a bearable number of questions. */
@@ -197,6 +199,15 @@ export const typicalProfilesSchema = z.strictObject({
     .min(1),
 })
 
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 export type ElementId = z.infer<typeof elementSchema>
 export type Confidence = z.infer<typeof confidenceSchema>
 export type Clause = z.infer<typeof clauseSchema>
@@ -207,6 +218,7 @@ export type Documents = z.infer<typeof documentsSchema>
 export type SiteProfile = z.infer<typeof siteProfileSchema>
 export type Industries = z.infer<typeof industriesSchema>
 export type Districts = z.infer<typeof districtsSchema>
+export type Wording = z.infer<typeof wordingSchema>
 export type TypicalProfiles = z.infer<typeof typicalProfilesSchema>
 export type TypicalProfile = TypicalProfiles['profiles'][number]
 

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { documentsSchema } from '../checklist/schema.ts'
 import { ChecklistFileError, type FileProblem, yamlFile } from '../checklist/yaml-file.ts'
 import { type Policy, policySchema } from './policy.ts'
 
@@ -17,11 +18,14 @@ export function loadPolicies(folder: URL): Map<string, Policy> {
 /** The same, for those who want the problems as a list. */
 export function readPolicies(folder: URL, problems: FileProblem[]): Map<string, Policy> {
   const policies = new Map<string, Policy>()
+  const known = yamlFile(folder, 'documents.yaml', documentsSchema, [])?.data.documents.map((each) => each.id)
   for (const name of policyFiles(folder, problems)) {
     const read = yamlFile(folder, `policies/${name}`, policySchema, problems)
     if (!read) continue
-    const { id } = read.data
+    const { id, document } = read.data
     if (`${id}.yaml` !== name) problems.push(read.problem(['id'], 'fileName', `The policy ${id} belongs in ${id}.yaml`))
+    if (known?.includes(document) === false)
+      problems.push(read.problem(['document'], 'clauseDocument', `documents.yaml has no ${document}`))
     policies.set(id, read.data)
   }
   return policies
