@@ -1,0 +1,7 @@
+export type { Delivery } from './callbacks.ts'
+export type { OtherKind } from './chat.ts'
+export { type SimulatorCorp, simulatorCorp } from './corp.ts'
+export type { Faults } from './faults.ts'
+export * from './simulator.ts'
+export type { TemplateCard } from './wire.ts'
+export type { CardContent, ChatContent, ChatMessage, Limits, Person } from './world.ts'

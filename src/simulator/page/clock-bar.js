@@ -1,0 +1,51 @@
+import { dayText, el, notify, postJson } from './dom.js'
+
+/** Fills the bar that shows the simulated day and moves it on; gives the function that sets the day. */
+export function clockBar(form) {
+  const today = el('time', { class: 'today' })
+  const days = el('input', {
+    id: 'clock-days',
+    'data-testid': 'clock-days',
+    type: 'number',
+    inputmode: 'numeric',
+    min: '1',
+    max: '3660',
+    value: '1',
+    required: true,
+  })
+  const button = el('button', { type: 'submit', 'data-testid': 'clock-advance' }, '快进')
+  form.setAttribute('aria-label', '模拟日期')
+  form.append(
+    el('p', {}, el('span', { class: 'today-label' }, '模拟日期'), today),
+    el('label', { for: 'clock-days' }, days, '天'),
+    button,
+  )
+
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault()
+    button.disabled = true
+    button.textContent = '快进中…'
+    try {
+      const { now } = await postJson(form.dataset.clockUrl, { days: Number(days.value) })
+      show(now)
+      notify(`现在是 ${dayText(now)}`)
+    } catch (error) {
+      notify(error.message)
+    }
+    button.disabled = false
+    button.textContent = '快进'
+  })
+
+  let ahead = 0
+  const tick = () => {
+    const now = new Date(Date.now() + ahead)
+    today.dateTime = now.toISOString()
+    today.textContent = dayText(now)
+  }
+  const show = (now) => {
+    ahead = Date.parse(now) - Date.now()
+    tick()
+  }
+  setInterval(tick, 30_000)
+  return show
+}
