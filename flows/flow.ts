@@ -1,4 +1,4 @@
-import type { AnyEventObject, AnyStateMachine } from 'xstate'
+import type { AnyEventObject, AnyStateMachine, StateValue } from 'xstate'
 import type { Checklist, SiteFacts } from '../src/checklist/checklist.ts'
 import type { ChecklistLibrary } from '../src/checklist/library.ts'
 import type { Policy } from '../src/policy/policy.ts'
@@ -31,7 +31,7 @@ export interface Setting {
 /** What the words are understood in front of. */
 export interface Scene extends Setting {
   readonly lexicon: Lexicon
-  /** The machine's state. */
+  /** The innermost state the machine is in. */
   readonly value: string
   readonly context: unknown
   readonly facts: KnownFacts
@@ -67,7 +67,7 @@ export interface PromptRepeated {
 
 /** A bookmark, not the record: the record is the stored answers. */
 export interface StoredSnapshot {
-  readonly value: string
+  readonly value: StateValue
   readonly context: Readonly<Record<string, unknown>>
 }
 

@@ -1,12 +1,13 @@
 import { assign, emit, setup } from 'xstate'
 import type { ChecklistLibrary } from '../../src/checklist/library.ts'
+import type { UsccCheck } from '../../src/enterprise/uscc.ts'
 
 export type EnrolmentEvent =
   | { type: 'consent.given' }
   | { type: 'consent.refused' }
   | { type: 'preview.asked' }
   | { type: 'uscc.given'; uscc: string }
-  | { type: 'uscc.malformed'; said: string; problem: UsccProblem }
+  | { type: 'uscc.malformed'; problem: UsccProblem }
   /** Somebody else registered it. */
   | { type: 'uscc.taken'; uscc: string }
   | { type: 'name.given'; name: string }
@@ -31,10 +32,7 @@ export type EnrolmentEvent =
 
 export type EnrolmentField = 'uscc' | 'name' | 'district' | 'industry' | 'headcount' | 'contact' | 'phone' | 'facts'
 
-export type UsccProblem =
-  | { readonly kind: 'length'; readonly length: number }
-  | { readonly kind: 'character'; readonly position: number; readonly character: string }
-  | { readonly kind: 'checkDigit'; readonly likelyPosition: number }
+export type UsccProblem = Exclude<UsccCheck, { type: 'ok' }>
 
 export interface IndustryMatch {
   /** GB/T 4754. */
@@ -52,7 +50,7 @@ export type EnrolmentScreen =
   | { type: 'showPreview' }
   | { type: 'acceptRefusal' }
   | { type: 'askUscc' }
-  | { type: 'explainUscc'; said: string; problem: UsccProblem }
+  | { type: 'explainUscc'; problem: UsccProblem }
   | { type: 'sayUsccTaken'; uscc: string }
   | { type: 'askName' }
   | { type: 'askDistrict' }
@@ -106,7 +104,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
       isField: ({ event }, field: EnrolmentField) => event.type === 'field.reopened' && event.field === field,
     },
     actions: {
-      keep: assign(({ context, event }) => ({ draft: { ...context.draft, ...said(event) } })),
+      keep: assign(({ context: { draft }, event }) => ({ draft: { ...draft, ...said(event, draft) } })),
       /** The ticks of one group replace what was known of that group only. */
       keepFacts: assign(({ context: { draft, group }, event }) => {
         const ofGroup = siteProfile.groups[group]?.facts.map(({ id }) => id) ?? []
@@ -130,7 +128,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
       askUscc: emit({ type: 'askUscc' }),
       explainUscc: emit(({ event }) =>
         event.type === 'uscc.malformed'
-          ? { type: 'explainUscc', said: event.said, problem: event.problem }
+          ? { type: 'explainUscc', problem: event.problem }
           : { type: 'askUscc' },
       ),
       sayUsccTaken: emit(({ event }) => ({
@@ -183,6 +181,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
       },
 
       identifying: {
+        initial: 'askingUscc',
         on: {
           'answer.notUnderstood': { actions: 'sayNotUnderstood' },
           'enrolment.restarted': { target: '.askingUscc', actions: 'forgetAll', reenter: true },
@@ -350,7 +349,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
   })
 
 /** The part of the draft an event speaks of. */
-function said(event: EnrolmentEvent): Partial<EnrolmentDraft> {
+function said(event: EnrolmentEvent, { facts }: EnrolmentDraft): Partial<EnrolmentDraft> {
   switch (event.type) {
     case 'uscc.given':
       return { uscc: event.uscc }
@@ -359,7 +358,7 @@ function said(event: EnrolmentEvent): Partial<EnrolmentDraft> {
     case 'district.given':
       return { district: event.code }
     case 'industry.given':
-      return { industryClass: event.match.code, industry: event.match.industry, facts: event.match.facts }
+      return { industryClass: event.match.code, industry: event.match.industry, facts: [...new Set([...facts, ...event.match.facts])] }
     case 'headcount.given':
       return { headcount: event.headcount }
     case 'contact.given':

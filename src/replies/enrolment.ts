@@ -1,0 +1,213 @@
+import type {
+  CompleteDraft,
+  EnrolmentContext,
+  EnrolmentEffect,
+  EnrolmentScreen,
+  UsccProblem,
+} from '../../flows/enrolment/enrolment.machine.ts'
+import { enrolmentFields, enrolmentKeys } from '../../flows/enrolment/interpret.ts'
+import type { ChecklistLibrary } from '../checklist/library.ts'
+import { elements } from '../checklist/schema.ts'
+import type { Translator } from '../i18n/translator.ts'
+import { circled } from './figures.ts'
+import type { Part, Screen } from './screen.ts'
+
+export interface EnrolmentView {
+  readonly t: Translator
+  readonly library: ChecklistLibrary
+  /** After the step. */
+  readonly context: EnrolmentContext
+  readonly privacyUrl: string
+}
+
+export const enrolmentParts = (effects: readonly EnrolmentEffect[], view: EnrolmentView): Part[] =>
+  effects.flatMap((effect) => (effect.type === 'registerEnterprise' ? [] : { screen: screenOf(effect, view) }))
+
+function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
+  const { t, library, context } = view
+  const typed = (body: string): Screen => ({ heading: '', body })
+  switch (effect.type) {
+    case 'greet':
+      return {
+        heading: t('enrolment.welcome'),
+        body: t('enrolment.greeting'),
+        link: { title: t('enrolment.privacy'), url: view.privacyUrl },
+        options: [
+          { key: enrolmentKeys.consent, label: t('button.consent'), style: 'primary' },
+          { key: enrolmentKeys.preview, label: t('button.preview') },
+          { key: enrolmentKeys.refuse, label: t('button.refuse') },
+        ],
+      }
+    case 'showPreview':
+      return {
+        heading: t('enrolment.welcome'),
+        body: t('enrolment.preview', {
+          elements: elements.map((element, index) => `${circled(index + 1)} ${t(`element.${element}`)}`).join('\n'),
+        }),
+        options: [
+          { key: enrolmentKeys.consent, label: t('button.consent'), style: 'primary' },
+          { key: enrolmentKeys.refuse, label: t('button.refuse') },
+        ],
+      }
+    case 'acceptRefusal':
+      return {
+        heading: '',
+        body: t('enrolment.refused'),
+        options: [{ key: enrolmentKeys.consent, label: t('button.consent') }],
+      }
+    case 'askUscc':
+      return typed(t('enrolment.askUscc'))
+    case 'explainUscc':
+      return typed(usccExplained(effect.problem, t))
+    case 'sayUsccTaken':
+      return typed(t('enrolment.usccTaken', { uscc: effect.uscc }))
+    case 'askName':
+      return typed(t('enrolment.askName'))
+    case 'askDistrict':
+      return districtScreen(
+        t('enrolment.askDistrict', { city: library.districts.city.title }),
+        library.districts.districts.map(({ code }) => code),
+        view,
+      )
+    case 'suggestDistricts':
+      return effect.closest.length > 0
+        ? districtScreen(t('enrolment.closestDistricts', { text: effect.said }), effect.closest, view)
+        : districtScreen(
+            t('enrolment.unknownDistrict', { text: effect.said, city: library.districts.city.title }),
+            library.districts.districts.map(({ code }) => code),
+            view,
+          )
+    case 'askIndustry':
+      return typed(t('enrolment.askIndustry'))
+    case 'suggestIndustries': {
+      if (effect.closest.length === 0) return typed(t('enrolment.unknownIndustry', { text: effect.said }))
+      return {
+        heading: '',
+        body: t('enrolment.closestIndustries', { text: effect.said }),
+        options: effect.closest.map((code) => ({
+          key: `${enrolmentKeys.industry}${code}`,
+          label: industryTitle(code, library),
+        })),
+        hint: t('enrolment.orOtherWords'),
+      }
+    }
+    case 'confirmIndustry':
+      return confirmIndustryScreen(view)
+    case 'askHeadcount':
+      return typed(t('enrolment.askHeadcount'))
+    case 'askContact':
+      return typed(t('enrolment.askContact'))
+    case 'askPhone':
+      return typed(t('enrolment.askPhone'))
+    case 'askFacts': {
+      const group = library.siteProfile.groups[effect.group]
+      return {
+        heading: '',
+        body: t('enrolment.askFacts', {
+          heading: group?.heading ?? '',
+          number: effect.group + 1,
+          total: library.siteProfile.groups.length,
+        }),
+        hint: t('enrolment.factsHint'),
+        options: (group?.facts ?? []).map(({ id, label }) => ({ key: id, label })),
+        pick: { submit: t('button.picked'), ticked: context.draft.facts },
+      }
+    }
+    case 'confirmEnrolment':
+      return {
+        heading: t('enrolment.checkHeading'),
+        body: draftText(context.draft as CompleteDraft, view),
+        options: [
+          { key: enrolmentKeys.confirm, label: t('button.beginWalk'), style: 'primary' },
+          { key: enrolmentKeys.correct, label: t('button.correctSomething') },
+        ],
+      }
+    case 'listFields':
+      return {
+        heading: '',
+        body: t('enrolment.whichField'),
+        options: enrolmentFields.map((field) => ({
+          key: `${enrolmentKeys.field}${field}`,
+          label: t(`enrolment.field.${field}`),
+        })),
+      }
+    case 'sayEnrolmentNotUnderstood':
+      return { ...typed(t('enrolment.notUnderstood', { text: effect.text })) }
+  }
+}
+
+const districtScreen = (body: string, codes: readonly string[], { library, t }: EnrolmentView): Screen => ({
+  heading: '',
+  body,
+  hint: t('enrolment.districtHint'),
+  options: codes.flatMap((code) => {
+    const district = library.districts.districts.find((each) => each.code === code)
+    return district ? { key: `${enrolmentKeys.district}${code}`, label: district.title } : []
+  }),
+})
+
+function confirmIndustryScreen({ t, library, context: { draft } }: EnrolmentView): Screen {
+  const title = industryTitle(draft.industryClass ?? '', library)
+  const facts = factLabels(draft.facts, library)
+  return {
+    heading: '',
+    body: [
+      t('enrolment.confirmIndustry', { title }),
+      ...(facts.length > 0 ? [t('enrolment.factsNoted', { facts: facts.join(t('screen.comma')) })] : []),
+    ].join('\n'),
+    options: [
+      { key: enrolmentKeys.industryRight, label: t('button.right'), style: 'primary' },
+      { key: enrolmentKeys.industryWrong, label: t('button.another') },
+    ],
+  }
+}
+
+function draftText(draft: CompleteDraft, { t, library }: EnrolmentView): string {
+  const facts = factLabels(draft.facts, library)
+  return t('enrolment.check', {
+    name: draft.name,
+    uscc: draft.uscc,
+    district: library.districts.districts.find(({ code }) => code === draft.district)?.title ?? draft.district,
+    industry: industryTitle(draft.industryClass, library),
+    headcount: draft.headcount,
+    contactName: draft.contactName,
+    contactPhone: draft.contactPhone,
+    facts: facts.length > 0 ? facts.join(t('screen.comma')) : t('enrolment.noFacts'),
+  })
+}
+
+const factLabels = (facts: readonly string[], { siteProfile }: ChecklistLibrary) =>
+  siteProfile.groups
+    .flatMap((group) => group.facts)
+    .filter(({ id }) => facts.includes(id))
+    .map(({ label }) => label)
+
+/** Class and industry, such as 金属制品业 · 机械. */
+export function industryTitle(code: string, { industries }: ChecklistLibrary): string {
+  const found = industries.classes.find((each) => each.code === code)
+  const industry = industries.industries.find(({ id }) => id === found?.industry)
+  return found ? `${found.title} · ${industry?.title ?? ''}` : code
+}
+
+function usccExplained(problem: UsccProblem, t: Translator): string {
+  switch (problem.type) {
+    case 'wrongLength':
+      return t('enrolment.uscc.wrongLength', { length: problem.length })
+    case 'wrongCharacter':
+      return t('enrolment.uscc.wrongCharacter', {
+        position: problem.position,
+        said: spaced(problem.code, problem.position),
+      })
+    case 'wrongCheckDigit':
+      return t('enrolment.uscc.wrongCheckDigit', {
+        position: problem.likelyPosition,
+        said: spaced(problem.code, problem.likelyPosition),
+      })
+  }
+}
+
+/** In groups of four as on the licence, with the character in question in brackets. */
+const spaced = (code: string, position: number) =>
+  [...code]
+    .map((character, index) => (index + 1 === position ? `[${character}]` : character))
+    .reduce((text, character, index) => text + (index > 0 && index % 4 === 0 ? ' ' : '') + character, '')

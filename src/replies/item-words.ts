@@ -1,0 +1,28 @@
+import type { ChecklistItem } from '../checklist/checklist.ts'
+import type { Language } from '../i18n/translator.ts'
+
+/** What an owner reads of an item. */
+export interface ItemWords {
+  readonly question: string
+  readonly help: string
+  readonly why: string
+  /** The thing the enterprise would have to lack; absent where everybody has it. */
+  readonly reason?: string
+  readonly mustShow: string
+  readonly now?: string
+  readonly advice: string
+}
+
+/** In the owner's language where it was translated, else as the checklist has it. */
+export function itemWords(item: ChecklistItem, _language: Language): ItemWords {
+  const { question, help, why, notApplicable, evidence, rectification } = item
+  return {
+    question,
+    help,
+    why,
+    ...(notApplicable && { reason: notApplicable.reason }),
+    mustShow: 'mustShow' in evidence ? evidence.mustShow : '',
+    ...(rectification.now && { now: rectification.now }),
+    advice: rectification.advice,
+  }
+}

@@ -1,0 +1,69 @@
+import type { Translator } from '../i18n/translator.ts'
+import type { PromptOption, Reply } from '../message/index.ts'
+
+/** One thing the bot says: a note tells what was recorded, a screen what comes next. */
+export type Part = { readonly note: string } | { readonly screen: Screen }
+
+/** What the bot waits for, said once for cards and for plain text. */
+export interface Screen {
+  /** One short line such as the progress: above on a card, below in text. */
+  readonly heading: string
+  /** The question first. */
+  readonly body: string
+  /** A line of help, such as 回“怎么看”教您检查. */
+  readonly hint?: string
+  /** None: the answer is typed. */
+  readonly options?: readonly PromptOption[]
+  /** Several may be ticked; the label submits. */
+  readonly pick?: { readonly submit: string; readonly ticked: readonly string[] }
+  readonly link?: { readonly title: string; readonly url: string }
+  readonly facts?: readonly { readonly name: string; readonly value: string }[]
+}
+
+/** One message of all that a step has to say: the notes, then the last screen. Nothing to say: undefined. */
+export function composed(parts: readonly Part[], promptId: string, t: Translator): Reply | undefined {
+  const notes = parts.flatMap((part) => ('note' in part ? part.note : []))
+  const screen = parts.flatMap((part) => ('screen' in part ? part.screen : [])).at(-1)
+  if (!screen) return notes.length > 0 ? { text: notes.join('\n') } : undefined
+
+  const text = inText(notes, screen, t)
+  if (!screen.options) return { text }
+  const note = notes.length > 0 ? { note: notes.join('\n') } : {}
+  if (screen.pick) {
+    const { submit, ticked } = screen.pick
+    const options = screen.options.map((option) => ({ ...option, ticked: ticked.includes(option.key) }))
+    const heading = screen.body
+    return { text, prompt: { kind: 'pick', id: promptId, heading, ...note, options, submitLabel: submit } }
+  }
+  return {
+    text,
+    prompt: {
+      kind: 'choice',
+      id: promptId,
+      heading: screen.heading,
+      ...note,
+      body: screen.hint ? `${screen.body}\n${screen.hint}` : screen.body,
+      options: screen.options,
+      ...(screen.link && { link: screen.link }),
+      ...(screen.facts && { facts: screen.facts }),
+    },
+  }
+}
+
+function inText(notes: readonly string[], screen: Screen, t: Translator): string {
+  const facts = (screen.facts ?? []).map(({ name, value }) => t('screen.fact', { name, value }))
+  const link = screen.link ? [t('screen.link', screen.link)] : []
+  const options = numbered(screen.options ?? [], t)
+  const heading = screen.heading ? [screen.heading] : []
+  const hint = screen.hint ? [screen.hint] : []
+  return [...notes, screen.body, ...facts, ...link, ...options, ...hint, ...heading].join('\n')
+}
+
+/** Short labels share a line; the numbers mean the same as the buttons. */
+function numbered(options: readonly PromptOption[], t: Translator): string[] {
+  const lines = options.map(({ label }, index) => t('screen.option', { number: index + 1, label }))
+  return lines.join('').length <= SHORT_LINE ? [lines.join(t('screen.gap'))].filter(Boolean) : lines
+}
+
+/** As many characters as a phone shows on a line. */
+const SHORT_LINE = 26

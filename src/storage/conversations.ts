@@ -1,0 +1,66 @@
+import type { Db, Trx } from './database.ts'
+
+/** Where a contact is, as stored. */
+export interface StoredConversation {
+  readonly contact: string
+  readonly key: string
+  readonly language: string
+  readonly enterpriseId: string | null
+  readonly assessmentId: string | null
+  /** JSON of an envelope. */
+  readonly snapshot: string
+  readonly turn: number
+  readonly prompt: OpenPrompt | null
+}
+
+/** The one prompt whose buttons still count, with what its options are called in the owner's language. */
+export interface OpenPrompt {
+  readonly id: string
+  readonly kind: 'choice' | 'pick'
+  readonly options: readonly { readonly key: string; readonly label: string }[]
+}
+
+/** Nobody else changes it meanwhile: work on a contact is done under its key. */
+export async function conversationOf(trx: Trx, contact: string): Promise<StoredConversation | undefined> {
+  const row = await trx.selectFrom('conversations').selectAll().where('contact', '=', contact).executeTakeFirst()
+  if (!row) return undefined
+  return {
+    contact: row.contact,
+    key: row.key,
+    language: row.language,
+    enterpriseId: row.enterprise_id,
+    assessmentId: row.assessment_id,
+    snapshot: row.snapshot,
+    turn: row.turn,
+    prompt: row.prompt === null ? null : (JSON.parse(row.prompt) as OpenPrompt),
+  }
+}
+
+/** Stores a conversation, new or not. */
+export async function storeConversation(trx: Trx, conversation: StoredConversation, at: Date): Promise<void> {
+  const { contact, key, language, enterpriseId, assessmentId, snapshot, turn, prompt } = conversation
+  const changing = {
+    language,
+    enterprise_id: enterpriseId,
+    assessment_id: assessmentId,
+    snapshot,
+    turn,
+    prompt: prompt === null ? null : JSON.stringify(prompt),
+    updated_at: at.toISOString(),
+  }
+  await trx
+    .insertInto('conversations')
+    .values({ contact, key, ...changing })
+    .onConflict((conflict) => conflict.column('contact').doUpdateSet(changing))
+    .execute()
+}
+
+/** Contacts that speak for an enterprise, with their languages. */
+export async function contactsOf(db: Db | Trx, enterpriseId: string): Promise<{ contact: string; language: string }[]> {
+  return db
+    .selectFrom('conversations')
+    .select(['contact', 'language'])
+    .where('enterprise_id', '=', enterpriseId)
+    .orderBy('contact')
+    .execute()
+}

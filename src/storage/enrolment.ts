@@ -1,0 +1,148 @@
+import type { SiteFacts } from '../checklist/checklist.ts'
+import type { Db, Trx } from './database.ts'
+import type { AssessmentPurpose } from './tables.ts'
+
+export interface NewEnterprise {
+  readonly id: string
+  readonly uscc: string
+  readonly name: string
+  readonly district: string
+  readonly industryClass: string
+  readonly industry: string
+  readonly headcount: number
+  readonly contact: string
+  readonly contactName: string
+  readonly contactPhone: string
+  readonly facts: readonly string[]
+  readonly policy: string
+  readonly consentVersion: number
+  readonly at: Date
+}
+
+export async function registerEnterprise(trx: Trx, enterprise: NewEnterprise): Promise<void> {
+  const at = enterprise.at.toISOString()
+  await trx
+    .insertInto('enterprises')
+    .values({
+      id: enterprise.id,
+      uscc: enterprise.uscc,
+      name: enterprise.name,
+      district: enterprise.district,
+      industry_class: enterprise.industryClass,
+      industry: enterprise.industry,
+      headcount: enterprise.headcount,
+      contact: enterprise.contact,
+      contact_name: enterprise.contactName,
+      contact_phone: enterprise.contactPhone,
+      facts: JSON.stringify(enterprise.facts),
+      policy: enterprise.policy,
+      consented_at: at,
+      consent_version: enterprise.consentVersion,
+      created_at: at,
+    })
+    .execute()
+}
+
+export async function isUsccTaken(trx: Trx, uscc: string): Promise<boolean> {
+  const row = await trx.selectFrom('enterprises').select('id').where('uscc', '=', uscc).executeTakeFirst()
+  return row !== undefined
+}
+
+/** What the conversation needs of an enterprise. */
+export interface EnterpriseFacts {
+  readonly id: string
+  readonly name: string
+  readonly district: string
+  readonly policy: string
+  readonly site: SiteFacts
+}
+
+export async function enterpriseFacts(db: Db | Trx, id: string): Promise<EnterpriseFacts> {
+  const row = await db
+    .selectFrom('enterprises')
+    .select(['id', 'name', 'district', 'policy', 'industry', 'facts'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return {
+    id: row.id,
+    name: row.name,
+    district: row.district,
+    policy: row.policy,
+    site: { industry: row.industry, facts: JSON.parse(row.facts) as string[] },
+  }
+}
+
+export interface NewAssessment {
+  readonly id: string
+  readonly enterpriseId: string
+  readonly purpose: AssessmentPurpose
+  readonly policy: string
+  readonly refs: readonly string[]
+  /** The listing a re-check keeps alive. */
+  readonly applicationId?: string
+  readonly at: Date
+}
+
+export async function openAssessment(trx: Trx, assessment: NewAssessment): Promise<void> {
+  await trx
+    .insertInto('self_assessments')
+    .values({
+      id: assessment.id,
+      enterprise_id: assessment.enterpriseId,
+      purpose: assessment.purpose,
+      policy: assessment.policy,
+      refs: JSON.stringify(assessment.refs),
+      state: 'open',
+      application_id: assessment.applicationId ?? null,
+      started_at: assessment.at.toISOString(),
+      completed_at: null,
+    })
+    .execute()
+}
+
+/** What never changes of an assessment. */
+export interface AssessmentFacts {
+  readonly id: string
+  readonly enterpriseId: string
+  readonly purpose: AssessmentPurpose
+  readonly policy: string
+  /** JSON list: the key under which a checklist is remembered. */
+  readonly refs: string
+  readonly applicationId: string | null
+}
+
+export async function assessmentFacts(db: Db | Trx, id: string): Promise<AssessmentFacts> {
+  const row = await db
+    .selectFrom('self_assessments')
+    .select(['id', 'enterprise_id', 'purpose', 'policy', 'refs', 'application_id'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return {
+    id: row.id,
+    enterpriseId: row.enterprise_id,
+    purpose: row.purpose,
+    policy: row.policy,
+    refs: row.refs,
+    applicationId: row.application_id,
+  }
+}
+
+export async function completeAssessment(trx: Trx, id: string, at: Date): Promise<void> {
+  await trx
+    .updateTable('self_assessments')
+    .set({ state: 'completed', completed_at: at.toISOString() })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** The newest assessment of an enterprise that was carried to its end. */
+export async function lastCompletedAssessment(trx: Trx, enterpriseId: string): Promise<AssessmentFacts | undefined> {
+  const row = await trx
+    .selectFrom('self_assessments')
+    .select('id')
+    .where('enterprise_id', '=', enterpriseId)
+    .where('state', '=', 'completed')
+    .orderBy('completed_at', 'desc')
+    .executeTakeFirst()
+  return row && assessmentFacts(trx, row.id)
+}
