@@ -68,10 +68,10 @@ export const itemSchema = z.strictObject({
 })
 
 /** 条文的“并且”是 allOf，“或者”是 anyOf. */
-const conditionSchema = z.union([
-  z.strictObject({ allOf: z.array(id).min(1) }),
-  z.strictObject({ anyOf: z.array(id).min(1) }),
-])
+const conditionSchema = z.union(
+  [z.strictObject({ allOf: z.array(id).min(1) }), z.strictObject({ anyOf: z.array(id).min(1) })],
+  'either allOf or anyOf, with at least one item',
+)
 
 export const hazardSchema = z.strictObject({
   id,

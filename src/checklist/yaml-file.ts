@@ -51,7 +51,7 @@ export function yamlFile<T>(
   }
 
   for (const { pos, message } of document.errors) {
-    const [said = message] = message.split('\n')
+    const said = message.replace(/ at line \d+, column \d+:[\s\S]*/, '')
     problems.push({ file, line: lines.linePos(pos[0]).line, rule: 'yaml', message: said })
   }
   if (document.errors.length > 0) return undefined

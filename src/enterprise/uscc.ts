@@ -40,7 +40,7 @@ export function checkCharacter(code: string): string {
 }
 
 /** What is taken for one another when a licence is copied by hand; I, O, S and Z never get this far. */
-const lookAlikes = ['0DQ', '1L', '8B', '6G']
+const lookAlikes = ['0DQ', '1L', '8B']
 
 /** The one place where one look-alike puts the code right; nothing when there is none or a choice. */
 function confusedPosition(code: string): number | undefined {
@@ -52,8 +52,9 @@ function confusedPosition(code: string): number | undefined {
       })),
     )
     .filter(({ repaired }) => isSound(repaired) && hasRegion(repaired))
-  const likelier = repairs.length > 1 ? repairs.filter(({ repaired }) => hasSoundBody(repaired)) : repairs
-  return likelier.length === 1 ? likelier[0]?.position : undefined
+  const sound = repairs.filter(({ repaired }) => hasSoundBody(repaired))
+  const likely = sound.length > 0 || hasSoundBody(code) ? sound : repairs
+  return likely.length === 1 ? likely[0]?.position : undefined
 }
 
 const lookAlikesOf = (character: string) =>

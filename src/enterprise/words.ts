@@ -8,42 +8,45 @@ export interface WordMatch<T> {
   readonly literal: boolean
 }
 
-/** The best match of each candidate, heaviest first. A word right after a denial (不喷漆) does not count. */
+/**
+ * The best match of each candidate, heaviest first; near misses only when nothing is there as it stands.
+ * A word right after a denial (不喷漆) does not count.
+ */
 export function wordMatches<T>(
   text: string,
   candidates: readonly T[],
   wordsOf: (candidate: T) => readonly string[],
   denials: readonly string[] = [],
 ): WordMatch<T>[] {
-  const plain = plainText(text)
-  return candidates
-    .flatMap((found) => {
-      const best = wordsOf(found)
-        .map((word) => matchOf(plain, plainText(word), denials))
-        .reduce((one, other) => (other.weight > one.weight ? other : one), noMatch)
-      return best.weight > 0 ? [{ found, ...best }] : []
-    })
-    .sort((one, other) => other.weight - one.weight)
+  const said = withoutDenied(plainText(text), candidates.flatMap(wordsOf).map(plainText), denials)
+  const matches = (weightOf: (word: string) => number, literal: boolean) =>
+    candidates
+      .map((found) => ({ found, weight: Math.max(0, ...wordsOf(found).map(plainText).map(weightOf)), literal }))
+      .filter(({ weight }) => weight > 0)
+      .sort((one, other) => other.weight - one.weight)
+
+  const literal = matches((word) => (said.includes(word) ? word.length : 0), true)
+  return literal.length > 0 ? literal : matches((word) => (nearlyContains(said, word) ? word.length - 1 : 0), false)
 }
 
 /** Full-width and half-width, capitals and small letters, spaces: all one. */
 export const plainText = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
 
-const noMatch = { weight: 0, literal: false }
-
-function matchOf(text: string, word: string, denials: readonly string[]) {
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1))
-    if (!isDenied(text, at, denials)) return { weight: word.length, literal: true }
-  return nearlyContains(text, word) ? { weight: word.length - 1.5, literal: false } : noMatch
+/** Every word that follows a denial is blanked out, the longest first. */
+function withoutDenied(text: string, words: readonly string[], denials: readonly string[]): string {
+  const longestFirst = words.filter((word) => text.includes(word)).sort((one, other) => other.length - one.length)
+  return longestFirst.reduce(
+    (left, word) => denials.reduce((each, denial) => each.replaceAll(denial + word, denial + blank(word)), left),
+    text,
+  )
 }
 
-const isDenied = (text: string, at: number, denials: readonly string[]) =>
-  denials.some((denial) => text.slice(0, at).endsWith(denial))
+const blank = (word: string) => ' '.repeat(word.length)
 
 /** One character wrong in a word of three or more; two-character words differ by one all the time. */
 function nearlyContains(text: string, word: string): boolean {
-  if (word.length < 3 || text.includes(word)) return false
+  if (word.length < 3) return false
   for (let at = 0; at + word.length <= text.length; at += 1)
-    if (distance(text.slice(at, at + word.length), word) <= 1) return true
+    if (distance(text.slice(at, at + word.length), word) === 1) return true
   return false
 }

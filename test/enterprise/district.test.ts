@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { findDistrict } from '../../src/enterprise/district.ts'
+import { library } from '../checklists/support.ts'
+
+test.for<[string, string]>([
+  ['440307', '龙岗区'],
+  ['龙岗', '龙岗区'],
+  ['龍崗', '龙岗区'],
+  ['深圳市龙岗区坪地街道', '龙岗区'],
+  ['坪地', '龙岗区'],
+  ['大鹏新区葵涌', '龙岗区'],
+  ['宝安沙井', '宝安区'],
+  ['观澜', '龙华区'],
+  ['坑梓', '坪山区'],
+  ['公明', '光明区'],
+  ['龙岗区光明路3号', '龙岗区'],
+])('%s lies in %s', ([text, title]) => {
+  const { matches, exact } = findDistrict(library, text)
+  expect(matches[0]?.title).toBe(title)
+  expect(exact).toBe(true)
+})
+
+test.for<[string, readonly string[]]>([
+  ['福田沙头角', ['福田区', '盐田区']],
+  ['龙港区', ['龙华区', '龙岗区']],
+  ['龙岗区和宝安区各一个厂', ['宝安区', '龙岗区']],
+])('%s has to be asked back: %j', ([text, titles]) => {
+  const { matches, exact } = findDistrict(library, text)
+  expect(matches.map(({ title }) => title)).toEqual(expect.arrayContaining([...titles]))
+  expect(exact).toBe(false)
+})
+
+test.for(['', '广州', '440399', '好的'])('“%s” is no district of ours', (text) => {
+  expect(findDistrict(library, text)).toEqual({ matches: [], exact: false })
+})
