@@ -234,6 +234,14 @@ const claimed = (row: OutboxRow, until: Date): ClaimedMessage => ({
 const contentOf = ({ kind, body }: OutboxRow): OutboxContent =>
   kind === 'reply' ? { kind, reply: JSON.parse(body) } : { kind, update: JSON.parse(body) }
 
+/**
+ * Frees all that is claimed or waits to be tried again, for a process that knows it is the only one and has just
+ * started: whoever claimed it is dead.
+ */
+export async function releaseClaims(trx: Trx): Promise<void> {
+  await trx.updateTable('outbox').set({ claimed_until: null }).where(stillOpen).execute()
+}
+
 export interface Delivery {
   readonly at: Date
   /** How many messages it took on the channel. */

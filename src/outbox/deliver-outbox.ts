@@ -1,0 +1,218 @@
+import type { Database, Trx } from '../storage/database.ts'
+import {
+  type ClaimedMessage,
+  claimDue,
+  type Delivery,
+  markFailed,
+  markRetry,
+  markSent,
+  releaseClaims,
+  responseCodeOf,
+  spendResponseCode,
+} from '../storage/outbox.ts'
+import { DeliveryError, type Sender, type SentReply, type Verdict } from './sender.ts'
+
+export interface OutboxSettings {
+  readonly database: Database
+  readonly sender: Sender
+  readonly clock: () => Date
+  readonly log: OutboxLog
+  /** Told once of every message that was given up. */
+  readonly onFailed?: (failure: OutboxFailure) => void | Promise<void>
+  /**
+   * Messages to one person within any minute and any hour. WeCom drops what exceeds 30 and 1000 without a word
+   * (document 90312), so we stay well below.
+   */
+  readonly ratePerMinute?: number
+  readonly ratePerHour?: number
+  /** Milliseconds between looks for what has become due; 0 leaves it to `wake` and `deliverDue`. */
+  readonly everyMs?: number
+}
+
+/** A pino logger is one. */
+export interface OutboxLog {
+  readonly warn: (fields: object, message: string) => void
+  readonly error: (fields: object, message: string) => void
+}
+
+export interface OutboxFailure {
+  readonly seq: number
+  readonly recipient: string
+  readonly kind: 'reply' | 'cardUpdate'
+  readonly cause: string
+  readonly attempts: number
+  readonly error: string
+}
+
+export interface Outbox {
+  /** Something was committed that may be due. */
+  readonly wake: () => void
+  /** Sends until nothing is due that may be sent now; gives the number of messages it tried. */
+  readonly deliverDue: () => Promise<number>
+  /** Resolves when what is on its way has been sent. */
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * Sends what is due: to different recipients at once, to each of them one message after the other. Any number of
+ * processes may share one PostgreSQL; a SQLite database belongs to one.
+ */
+export function createOutbox(settings: OutboxSettings): Outbox {
+  const { database, clock, log, ratePerMinute = 20, ratePerHour = 800, everyMs = 2000 } = settings
+  let running: Promise<number> | undefined
+  let asked = false
+  let stopped = false
+  let tellAsked = () => {}
+  let justStarted = true
+
+  async function run(): Promise<number> {
+    const underWay = new Set<Promise<void>>()
+    let tried = 0
+    for (;;) {
+      asked = false
+      const messages = await claimed(AT_ONCE - underWay.size)
+      tried += messages.length
+      for (const message of messages) {
+        const delivery = deliver(settings, message).finally(() => underWay.delete(delivery))
+        underWay.add(delivery)
+      }
+      if (asked) continue
+      if (underWay.size === 0) {
+        running = undefined
+        return tried
+      }
+      await Promise.race([...underWay, nextAsked()])
+    }
+  }
+
+  async function claimed(limit: number): Promise<ClaimedMessage[]> {
+    if (stopped || limit === 0) return []
+    try {
+      return await database.inTransaction(KEY, async (trx) => {
+        if (justStarted && database.dialect === 'sqlite') await releaseClaims(trx)
+        justStarted = false
+        const at = clock()
+        const rates = { perMinute: ratePerMinute, perHour: ratePerHour }
+        return claimDue(trx, database.dialect, { at, until: later(at, CLAIM_SECONDS), limit, ...rates })
+      })
+    } catch (error) {
+      log.error({ err: error }, 'the outbox could not be read')
+      return []
+    }
+  }
+
+  const nextAsked = () =>
+    new Promise<void>((resolve) => {
+      tellAsked = resolve
+    })
+
+  function deliverDue(): Promise<number> {
+    asked = true
+    tellAsked()
+    running ??= run()
+    return running
+  }
+
+  const timer = everyMs > 0 ? setInterval(() => void deliverDue(), everyMs).unref() : undefined
+
+  return {
+    wake: () => void deliverDue(),
+    deliverDue,
+    async stop() {
+      stopped = true
+      clearInterval(timer)
+      await running
+    },
+  }
+}
+
+const KEY = 'outbox'
+const AT_ONCE = 8
+
+/** Longer than the longest delivery: several parts, a token, time-outs of ten seconds each. */
+const CLAIM_SECONDS = 120
+
+/** Seconds to wait after the first, second, … failed attempt. */
+const BACK_OFF = [5, 30, 120, 600, 3600]
+
+/** A card that keeps its buttons is a blemish; it must not hold up what comes after it for long. */
+const CARD_UPDATE_BACK_OFF = BACK_OFF.slice(0, 1)
+
+/** Never throws: what cannot be recorded is found again when the claim has run out. */
+async function deliver({ database, sender, clock, log, onFailed }: OutboxSettings, message: ClaimedMessage) {
+  try {
+    const outcome = await attempt(database, sender, message)
+    await database.inTransaction(`${KEY} ${message.recipient}`, (trx) => record(trx, message, outcome, clock()))
+    if (outcome.kind === 'sent') return
+
+    const { seq, recipient, kind, cause, attempts } = message
+    const failure = { seq, recipient, kind, cause, attempts, error: outcome.error }
+    if (outcome.kind === 'again') return log.warn(failure, 'a message was not delivered and will be tried again')
+    log.error(failure, 'a message could not be delivered')
+    await onFailed?.(failure)
+  } catch (error) {
+    log.error({ err: error, seq: message.seq }, 'what became of a message could not be recorded')
+  }
+}
+
+type Outcome =
+  | ({ readonly kind: 'sent'; readonly spent?: string } & Omit<Delivery, 'at'>)
+  | { readonly kind: 'again'; readonly seconds: number; readonly uncertain: boolean; readonly error: string }
+  | { readonly kind: 'failed'; readonly error: string }
+
+async function attempt(database: Database, sender: Sender, message: ClaimedMessage): Promise<Outcome> {
+  if (message.attempts > BACK_OFF.length + 1) return { kind: 'failed', error: 'the program ended in every attempt' }
+  try {
+    return message.kind === 'reply'
+      ? sent(await sender.send(message.recipient, message.reply, message))
+      : await updateCard(database, sender, message)
+  } catch (error) {
+    return outcomeOf(message, error)
+  }
+}
+
+const sent = (reply: SentReply): Outcome => ({ kind: 'sent', ...reply })
+
+async function updateCard(
+  { db }: Database,
+  sender: Sender,
+  { recipient, update }: ClaimedMessage & { kind: 'cardUpdate' },
+): Promise<Outcome> {
+  const { promptId, chosenLabel } = update
+  const stored = update.responseCode === undefined && promptId !== undefined
+  const responseCode = stored ? await responseCodeOf(db, promptId) : update.responseCode
+  if (responseCode === undefined) return notUpdated('no card to update')
+
+  await sender.updateCard(recipient, { responseCode, chosenLabel })
+  return { kind: 'sent', messages: 0, ...(stored && { spent: promptId }) }
+}
+
+function outcomeOf(message: ClaimedMessage, error: unknown): Outcome {
+  const reason = error instanceof Error ? error.message : String(error)
+  const verdict: Verdict = error instanceof DeliveryError ? error.verdict : { kind: 'again', uncertain: true }
+  if (verdict.kind === 'settled') return notUpdated(reason)
+  if (verdict.kind === 'never') return { kind: 'failed', error: reason }
+
+  const wait = (message.kind === 'reply' ? BACK_OFF : CARD_UPDATE_BACK_OFF)[message.attempts - 1]
+  if (wait !== undefined) {
+    const seconds = Math.max(wait, verdict.afterSeconds ?? 0)
+    return { kind: 'again', seconds, uncertain: message.uncertain || verdict.uncertain, error: reason }
+  }
+  return message.kind === 'reply' ? { kind: 'failed', error: reason } : notUpdated(reason)
+}
+
+const notUpdated = (why: string): Outcome => ({ kind: 'sent', messages: 0, note: `card not updated: ${why}` })
+
+async function record(trx: Trx, message: ClaimedMessage, outcome: Outcome, at: Date): Promise<void> {
+  switch (outcome.kind) {
+    case 'sent':
+      if (outcome.spent !== undefined) await spendResponseCode(trx, outcome.spent)
+      return markSent(trx, message, { ...outcome, at })
+    case 'again':
+      return markRetry(trx, message, { ...outcome, at: later(at, outcome.seconds) })
+    case 'failed':
+      return markFailed(trx, message, outcome.error)
+  }
+}
+
+const later = (at: Date, seconds: number) => new Date(at.getTime() + seconds * 1000)
