@@ -1,0 +1,31 @@
+import { grammarOf } from './grammar.ts'
+import type { Language, Lexicon, PlainCommand } from './lexicon.ts'
+import { normalized, withoutBlanks } from './normalized.ts'
+import { namedNumber } from './number-heard.ts'
+
+export type Command =
+  | { readonly kind: PlainCommand }
+  /** Back to the item of this number, as the owner counts. */
+  | { readonly kind: 'edit'; readonly number: number }
+  /** Without `to` the owner has yet to say which. */
+  | { readonly kind: 'language'; readonly to?: Language }
+
+/** The command a whole message is, whatever is being asked; undefined when it says anything else or anything more. */
+export function commandHeard(text: string, lexicon: Lexicon): Command | undefined {
+  const said = withoutBlanks(normalized(text, lexicon))
+  if (said === '' || said.length > longestCommand) return undefined
+
+  const { commands, edit, language, languages } = grammarOf(lexicon)
+  const number = namedNumber(edit.exec(said), lexicon)
+  if (number !== undefined && number > 0) return { kind: 'edit', number }
+
+  const [to] = languages.find(([, pattern]) => pattern.test(said)) ?? []
+  if (to) return { kind: 'language', to }
+  if (language.test(said)) return { kind: 'language' }
+
+  const [kind] = commands.find(([, pattern]) => pattern.test(said)) ?? []
+  return kind && { kind }
+}
+
+/** In characters. */
+const longestCommand = 30

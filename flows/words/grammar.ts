@@ -1,0 +1,166 @@
+import type { AnswerClass, Doubt, Language, Lexicon, Patterns, PlainCommand, Sign } from './lexicon.ts'
+
+/** A lexicon, compiled. */
+export interface Grammar {
+  readonly folds: ReadonlyMap<string, string>
+  readonly wrappers: ReadonlyMap<string, string>
+  readonly choiceNumber: RegExp
+  readonly answers: readonly (readonly [Exclude<AnswerClass, 'aside'>, RegExp])[]
+  readonly aside: RegExp
+  readonly doubts: Readonly<Record<Doubt, RegExp>>
+  readonly signs: Readonly<Record<Sign, RegExp>>
+  readonly commands: readonly (readonly [PlainCommand, RegExp])[]
+  readonly edit: RegExp
+  readonly language: RegExp
+  readonly languages: readonly (readonly [Language, RegExp])[]
+  readonly choice: { readonly peeled: RegExp; readonly negation: RegExp }
+  readonly picks: {
+    readonly none: RegExp
+    readonly all: RegExp
+    readonly aside: RegExp
+    readonly joiner: RegExp
+    readonly range: RegExp
+    readonly peeled: RegExp
+  }
+  readonly number: RegExp
+  readonly name: { readonly before: RegExp; readonly families: ReadonlySet<string>; readonly refused: RegExp }
+  readonly phoneBefore: RegExp
+}
+
+/** The compiled lexicon: compiled once for each. */
+export function grammarOf(lexicon: Lexicon): Grammar {
+  const known = grammars.get(lexicon)
+  if (known) return known
+  const compiled = compiledFrom(lexicon)
+  grammars.set(lexicon, compiled)
+  return compiled
+}
+
+const grammars = new WeakMap<Lexicon, Grammar>()
+
+/** Earlier classes win: what is too weak to record must not be taken for its stronger neighbour. */
+const answerOrder: readonly Exclude<AnswerClass, 'aside'>[] = [
+  'acknowledged',
+  'weaklyGood',
+  'weaklyBad',
+  'unclear',
+  'notApplicable',
+  'conforming',
+  'nonconforming',
+  'good',
+  'bad',
+  'yes',
+  'done',
+  'denied',
+  'undone',
+  'absent',
+  'unneeded',
+]
+
+/** Earlier commands win. */
+const commandOrder: readonly PlainCommand[] = [
+  'menu',
+  'help',
+  'progress',
+  'back',
+  'skip',
+  'pause',
+  'resume',
+  'restart',
+  'human',
+  'explain',
+  'basis',
+  'answers',
+  'status',
+  'start',
+]
+
+const languageOrder: readonly Language[] = ['zh-CN', 'zh-HK', 'en']
+
+function compiledFrom(lexicon: Lexicon): Grammar {
+  const { answers, doubts, signs, commands, languages, choices, picks, names, numerals } = lexicon
+  const number = numberSource(lexicon)
+  const fragments: Lexicon['fragments'] = { ...lexicon.fragments, number: [`(?<number>${number})`] }
+  const either = (patterns: Patterns) => expanded(patterns, fragments)
+  const whole = (patterns: Patterns, around = either) => new RegExp(`^(?:${around(patterns)})$`, 'u')
+  const within = (patterns: Patterns, flags = 'u') => new RegExp(either(patterns), flags)
+  const aClause = (patterns: Patterns) => `(?:{lead}){0,4}(?:${either(patterns)})(?:{tail}){0,3}`
+  const aRequest = (patterns: Patterns) => `(?:{please}){0,3}(?:${either(patterns)})(?:{now}){0,3}`
+  const framed = (frame: (patterns: Patterns) => string) => (patterns: Patterns) => either([frame(patterns)])
+
+  return {
+    folds: new Map(lexicon.fold.flatMap((line) => line.split(/\s+/)).map((pair) => [first(pair), last(pair)])),
+    wrappers: new Map(lexicon.wrappers.map((pair) => [first(pair), last(pair)])),
+    choiceNumber: whole(numerals.choice),
+    answers: answerOrder.map((name) => [name, whole(answers[name], framed(aClause))]),
+    aside: whole(answers.aside, framed(aClause)),
+    doubts: {
+      asked: within(doubts.asked),
+      supposed: within(doubts.supposed),
+      tangled: within(doubts.tangled),
+      mocked: within(doubts.mocked),
+      postponed: within(doubts.postponed),
+      partly: within(doubts.partly),
+      qualified: within(doubts.qualified),
+      formerly: within(doubts.formerly),
+      hedged: within(doubts.hedged, 'gu'),
+      reported: within(doubts.reported, 'gu'),
+    },
+    signs: {
+      unclear: within(signs.unclear),
+      freeOf: within(signs.freeOf),
+      lacking: within(signs.lacking),
+      negative: within(signs.negative),
+      positive: within(signs.positive),
+    },
+    commands: commandOrder.map((name) => [name, whole(commands[name], framed(aRequest))]),
+    edit: whole(commands.edit, framed(aRequest)),
+    language: whole(commands.language, framed(aRequest)),
+    languages: languageOrder.map((language) => [language, whole(languages[language], framed(aRequest))]),
+    choice: {
+      peeled: new RegExp(`^(?:${either(choices.before)})?(.+?)(?:${either(choices.after)})?$`, 'u'),
+      negation: within(choices.negations),
+    },
+    picks: {
+      none: whole(picks.none),
+      all: whole(picks.all),
+      aside: whole(picks.aside),
+      joiner: new RegExp(`[\\s,;:!/+&.]+|${either(picks.joiners)}`, 'u'),
+      range: new RegExp(`^(${number})(?:${either(picks.range)})(${number})$`, 'u'),
+      peeled: new RegExp(`^(?:${either(picks.before)})*(.+?)(?:${either(picks.after)})*$`, 'u'),
+    },
+    number: numberPattern(lexicon, number, either),
+    name: {
+      before: new RegExp(`^(?:${either(names.before)})*`, 'u'),
+      families: new Set(names.families.flatMap((line) => line.split(/\s+/))),
+      refused: whole(names.refused),
+    },
+    phoneBefore: new RegExp(`^(?:${either(lexicon.phones.before)})*`, 'u'),
+  }
+}
+
+/** Alternatives with every `{name}` put in; a fragment may name others. */
+function expanded(patterns: Patterns, fragments: Lexicon['fragments']): string {
+  if (patterns.length === 0) return '(?!)'
+  return patterns
+    .join('|')
+    .replace(/\{([a-z][A-Za-z]*)\}/g, (_, name: string) => `(?:${expanded(fragments[name] ?? [], fragments)})`)
+}
+
+const numberSource = ({ numerals }: Lexicon) =>
+  `\\d{1,9}|[${[...Object.keys(numerals.digits), ...Object.keys(numerals.units)].join('')}]{1,12}`
+
+function numberPattern({ numbers, numerals }: Lexicon, number: string, either: (patterns: Patterns) => string) {
+  const digits = `\\d{1,3}(?:,\\d{3})+|\\d{1,9}\\.\\d{1,3}|${number}`
+  const scale = `[${Object.keys(numerals.units).join('')}]`
+  const after = either(numbers.approximateAfter)
+  return new RegExp(
+    `^(?:${either(numbers.before)})*(?<before>${either(numbers.approximateBefore)})?` +
+      `(?<digits>${digits})(?<scale>${scale})?(?<after>${after})?(?:${either(numbers.units)})*(?<end>${after})?` +
+      `(?:${either(['{tail}'])}){0,2}$`,
+    'u',
+  )
+}
+
+const first = (pair: string) => Array.from(pair)[0] ?? ''
+const last = (pair: string) => Array.from(pair).at(-1) ?? ''

@@ -1,0 +1,44 @@
+import { grammarOf } from './grammar.ts'
+import type { Lexicon } from './lexicon.ts'
+
+/**
+ * One way of writing for the many ways of typing: half-width, lower case, simplified characters, plain digits,
+ * no decoration around. Question marks, quotation marks, minus signs and dots of hesitation (as `…`) stay:
+ * they change what is meant. Normalising twice changes nothing.
+ */
+export function normalized(text: string, lexicon: Lexicon): string {
+  const { folds, wrappers } = grammarOf(lexicon)
+  let plain = folded(text, folds)
+  for (let before = ''; before !== plain; ) {
+    before = plain
+    plain = unwrapped(plain.replace(edges, ''), wrappers)
+  }
+  return plain
+}
+
+/** What an utterance would be without decoration: used for words whose own spelling must be kept. */
+const edges = /^[\s,.;:!~*]+|[\s,.;:!~*]+$/gu
+
+/** Variation selectors, keycap rings, skin tones, joiners and other marks that are not seen. */
+const unseen = /[\p{Cf}\u{fe00}-\u{fe0f}\u{20e3}\u{1f3fb}-\u{1f3ff}]/gu
+
+function folded(text: string, folds: ReadonlyMap<string, string>): string {
+  const compatible = text.normalize('NFKC').replace(unseen, '').toLowerCase().normalize('NFKC')
+  return Array.from(compatible, (character) => folds.get(character) ?? character)
+    .join('')
+    .replace(/\.{2,}/g, '…')
+    .replace(/…+/g, '…')
+    .replace(/\?+/g, '?')
+    .replace(/!+/g, '!')
+    .replace(/\s*[\r\n]+\s*/g, ';')
+    .replace(/\s+/g, ' ')
+}
+
+function unwrapped(text: string, wrappers: ReadonlyMap<string, string>): string {
+  const closing = wrappers.get(text[0] ?? '')
+  const inner = text.slice(1, -1)
+  return closing !== undefined && text.length > 1 && text.endsWith(closing) && !inner.includes(closing) ? inner : text
+}
+
+/** Chinese does not part words by blanks: those a keyboard or a recogniser put between its characters are dropped. */
+export const withoutBlanks = (said: string) => said.replace(/(?<=\P{Script=Latin}) +| +(?=\P{Script=Latin})/gu, '')

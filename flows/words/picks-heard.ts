@@ -1,0 +1,69 @@
+import { namesOf, type Option } from './choice-heard.ts'
+import { type Grammar, grammarOf } from './grammar.ts'
+import type { Lexicon } from './lexicon.ts'
+import { normalized } from './normalized.ts'
+import { numberOf } from './number-heard.ts'
+
+export interface PicksHeard {
+  /** Keys in the order of the options. */
+  readonly picked: readonly string[]
+  /** The owner said that none of them applies. */
+  readonly none: boolean
+  /** What was said and not understood, piece by piece: to be asked about before anything is recorded. */
+  readonly unknown: readonly string[]
+}
+
+/** The options a message names, by numbers, ranges or words; a negated word is never a pick. */
+export function picksHeard(text: string, options: readonly Option[], lexicon: Lexicon): PicksHeard {
+  const grammar = grammarOf(lexicon)
+  const said = normalized(text, lexicon).slice(0, longestHeard)
+  const { none, all, aside, joiner } = grammar.picks
+  if (none.test(said)) return { picked: [], none: true, unknown: [] }
+  if (all.test(said)) return { picked: options.map(({ key }) => key), none: false, unknown: [] }
+
+  const named = options.map((option) => ({ key: option.key, names: namesOf(option, lexicon) }))
+  const wholeName = named.filter(({ names }) => names.includes(said))
+  const pieces = said.split(joiner).filter((piece) => piece !== '' && !aside.test(piece))
+  const heard = wholeName.length === 1 ? [wholeName] : pieces.map((piece) => namedBy(piece, named, grammar, lexicon))
+
+  const keys = new Set(heard.flatMap((found) => found.map(({ key }) => key)))
+  return {
+    picked: options.map(({ key }) => key).filter((key) => keys.has(key)),
+    none: false,
+    unknown: pieces.filter((_, at) => heard[at]?.length === 0),
+  }
+}
+
+/** In characters. */
+const longestHeard = 300
+
+type Named = { readonly key: string; readonly names: readonly string[] }
+
+function namedBy(piece: string, named: readonly Named[], grammar: Grammar, lexicon: Lexicon): readonly Named[] {
+  const exactly = named.filter(({ names }) => names.includes(piece))
+  if (exactly.length > 0) return exactly
+
+  const peeled = grammar.picks.peeled.exec(piece)?.[1] ?? piece
+  const numbers = numbersIn(peeled, named.length, grammar, lexicon)
+  if (numbers) return numbers.flatMap((number) => named[number - 1] ?? [])
+  if (grammar.choice.negation.test(piece)) return []
+  return named.filter(({ names }) => names.some((name) => name.length > 1 && piece.includes(name)))
+}
+
+/** The option numbers a piece is made of: one, a range, or a run of single digits when nothing else makes sense. */
+function numbersIn(piece: string, count: number, { picks }: Grammar, lexicon: Lexicon): readonly number[] | undefined {
+  const [, from, to] = picks.range.exec(piece) ?? []
+  if (from !== undefined && to !== undefined) return rangeOf(numberOf(from, lexicon), numberOf(to, lexicon), count)
+
+  const number = numberOf(piece, lexicon)
+  if (number !== undefined && number >= 1 && number <= count) return [number]
+
+  const digits = Array.from(piece, (character) => numberOf(character, lexicon) ?? 0)
+  const isRun = digits.length > 1 && count <= 9 && new Set(digits).size === digits.length
+  return isRun && digits.every((digit) => digit >= 1 && digit <= count) ? digits : undefined
+}
+
+function rangeOf(from: number | undefined, to: number | undefined, count: number): readonly number[] | undefined {
+  if (from === undefined || to === undefined || from < 1 || from > to || to > count) return undefined
+  return Array.from({ length: to - from + 1 }, (_, step) => from + step)
+}
