@@ -100,7 +100,7 @@ export function createPages({ world, actions, links, advance }: PagesOptions): P
         response.status(409).json({ problem: error instanceof Error ? error.message : String(error) })
       }
     }
-  /** The page shows what was said at once; the bot's answer comes as a message of its own. */
+  /** Answers once the chat shows it, as the bot may take its time; fails when it could not even be begun. */
   const sent = async (delivery: Promise<unknown>) => {
     await Promise.race([delivery, Promise.resolve()])
     return {}
@@ -150,11 +150,12 @@ export function createPages({ world, actions, links, advance }: PagesOptions): P
     return { now: world.now(), people, links }
   }
 
-  /** A stream of server-sent events; a line every 20 seconds keeps proxies from closing it. */
+  /** A stream of server-sent events, opened again after a second; a line every 20 seconds keeps proxies from closing it. */
   function openStream(request: Request, response: Response) {
     response.set({ 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' })
     response.flushHeaders()
     streams.add(response)
+    response.write('retry: 1000\n\n')
     const beat = setInterval(() => response.write(': still here\n\n'), 20_000).unref()
     request.on('close', () => {
       clearInterval(beat)

@@ -47,7 +47,7 @@ export async function runningSimulator(options: Partial<SimulatorOptions> = {}) 
     people,
     now: () => new Date(time),
     ...options,
-    limits: { redeliverAfterMs: 10, callbackTimeoutMs: 500, ...options.limits },
+    limits: { redeliverAfterMs: 10, ...options.limits },
   })
   const base = `${await listening(createServer(express().use('/simulator', simulator.router)))}/simulator`
   onTestFinished(() => simulator.stop())

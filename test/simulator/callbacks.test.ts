@@ -153,7 +153,8 @@ describe('delivery', () => {
   })
 
   test('a bot that is too slow hears it again', async () => {
-    const { bot, simulator } = await botAndSimulator(async (nth) => (nth === 1 ? sleep(900).then(() => 200) : 200))
+    const bot = await listeningBot((nth) => (nth === 1 ? sleep(900).then(() => 200) : 200))
+    const { simulator } = await runningSimulator({ callbackUrl: bot.url, limits: { callbackTimeoutMs: 300 } })
     expect(await simulator.say('ChenZhiQiang', '您好')).toEqual({ delivered: true, attempts: 2 })
     expect(bot.heard).toHaveLength(2)
   })
@@ -265,7 +266,7 @@ async function firstEvent(url: string): Promise<unknown> {
   let text = ''
   for await (const chunk of response.body ?? []) {
     text += Buffer.from(chunk).toString()
-    if (text.includes('\n\n')) break
+    if (text.includes('data: ') && text.endsWith('\n\n')) break
   }
   controller.abort()
   return JSON.parse(/data: (.*)/.exec(text)?.[1] ?? 'null')

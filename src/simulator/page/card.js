@@ -17,7 +17,7 @@ export function cardView({ card, replaceName, ticked }, mediaUrl, act, isBusy) {
       'aria-busy': isBusy && 'true',
     },
     card.source?.desc && el('p', { class: `source color-${card.source.desc_color ?? 0}` }, card.source.desc),
-    card.card_image && el('img', { class: 'card-image', src: card.card_image.url, alt: '' }),
+    card.card_image && picture(card.card_image.url, 'card-image'),
     card.main_title?.title && el('h2', {}, card.main_title.title),
     card.main_title?.desc && el('p', { class: 'card-desc' }, card.main_title.desc),
     card.emphasis_content && emphasis(card.emphasis_content),
@@ -42,6 +42,13 @@ export function cardView({ card, replaceName, ticked }, mediaUrl, act, isBusy) {
   )
 }
 
+/** A picture that goes away when it cannot be shown, such as one from elsewhere. */
+function picture(src, className) {
+  const image = el('img', { class: className, src, alt: '' })
+  image.addEventListener('error', () => image.remove())
+  return image
+}
+
 const emphasis = ({ title, desc }) =>
   el(
     'div',
@@ -54,7 +61,7 @@ const imageTextArea = ({ url, title, desc, image_url }) =>
   linkTo(
     url,
     'image-text',
-    el('img', { src: image_url, alt: '' }),
+    picture(image_url, 'thumbnail'),
     el('span', {}, el('strong', {}, title ?? ''), desc && el('span', { class: 'card-desc' }, desc)),
   )
 

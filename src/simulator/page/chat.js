@@ -18,6 +18,8 @@ const shown = new Map()
 /** Messages whose card is waiting for the bot to take a tap. */
 const busy = new Set()
 let newest
+/** The end of the chat is in view and stays there. */
+let sticks = true
 
 const showDay = clockBar(document.querySelector('.clock-bar'))
 
@@ -50,7 +52,6 @@ function show(message) {
   const before = shown.get(message.id)
   if (before?.json === json) return
 
-  const wasAtEnd = isAtEnd()
   const node = messageView(message, actionsOn(message), busy.has(message.id))
   shown.set(message.id, { json, node, message })
   if (before) {
@@ -62,8 +63,8 @@ function show(message) {
     newest = message
     log.append(node)
   }
-  for (const image of node.querySelectorAll('img')) image.addEventListener('load', () => wasAtEnd && scrollToEnd())
-  if (wasAtEnd || (!before && message.from === 'me')) scrollToEnd()
+  for (const image of node.querySelectorAll('img')) image.addEventListener('load', () => sticks && scrollToEnd())
+  if (sticks || (!before && message.from === 'me')) scrollToEnd()
   else if (!before) toEnd.hidden = false
 }
 
@@ -77,7 +78,7 @@ const actionsOn = ({ id, content }) => ({
 
 async function whileBusy(id, work) {
   busy.add(id)
-  show(shown.get(id).message)
+  redraw(id)
   try {
     const { delivered } = await work()
     if (!delivered) notify('机器人没有收到，请再点一次')
@@ -85,21 +86,28 @@ async function whileBusy(id, work) {
     notify(error.message)
   }
   busy.delete(id)
-  show(shown.get(id).message)
+  redraw(id)
+}
+
+function redraw(id) {
+  const before = shown.get(id)
+  if (before) show(before.message)
 }
 
 const isAtEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80
 
 function scrollToEnd() {
   scroller.scrollTop = scroller.scrollHeight
+  sticks = true
   toEnd.hidden = true
 }
 
 scroller.addEventListener('scroll', () => {
-  if (isAtEnd()) toEnd.hidden = true
+  sticks = isAtEnd()
+  if (sticks) toEnd.hidden = true
 })
 toEnd.addEventListener('click', scrollToEnd)
-new ResizeObserver(() => toEnd.hidden && scrollToEnd()).observe(scroller)
+new ResizeObserver(() => sticks && scrollToEnd()).observe(scroller)
 
 document.getElementById('composer-form').addEventListener('submit', async (event) => {
   event.preventDefault()

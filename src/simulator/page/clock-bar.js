@@ -16,7 +16,7 @@ export function clockBar(form) {
   const button = el('button', { type: 'submit', 'data-testid': 'clock-advance' }, '快进')
   form.setAttribute('aria-label', '模拟日期')
   form.append(
-    el('p', {}, el('span', { class: 'today-label' }, '模拟日期'), today),
+    el('p', { 'aria-live': 'polite' }, el('span', { class: 'today-label' }, '模拟日期'), today),
     el('label', { for: 'clock-days' }, days, '天'),
     button,
   )
@@ -28,7 +28,6 @@ export function clockBar(form) {
     try {
       const { now } = await postJson(form.dataset.clockUrl, { days: Number(days.value) })
       show(now)
-      notify(`现在是 ${dayText(now)}`)
     } catch (error) {
       notify(error.message)
     }

@@ -15,7 +15,7 @@ export const messageView = ({ from, content, undelivered }, act, isBusy) =>
       tabindex: '-1',
       'aria-label': from === 'bot' ? '安标助手' : '我',
     },
-    from === 'bot' && el('span', { class: 'face bot', 'aria-hidden': 'true' }, '安'),
+    from === 'bot' && el('span', { class: 'face bot', 'aria-hidden': 'true' }),
     el('div', { class: 'body' }, bubble(content, act, isBusy)),
     undelivered && el('p', { class: 'undelivered' }, '机器人没有收到'),
   )
