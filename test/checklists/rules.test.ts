@@ -17,7 +17,7 @@ import {
 } from '../../src/checklist/rules.ts'
 import { anySheet, library, today } from './support.ts'
 
-const facts = ['sprayPainting', 'solventPaint', 'confinedSpaces']
+const facts = ['solventPaint', 'confinedSpaces', 'contractorsTenants', 'forklifts']
 const checklist = checklistOf(library, composedRefs(library, { industry: 'machinery', facts }, today))
 const sheets = anySheet(checklist)
 const positions = fc.nat({ max: checklist.items.length - 1 })
