@@ -15,7 +15,7 @@ export const calendarOverridesSchema = z.strictObject({
             message: 'A holiday ends on or after the day it begins',
           }),
         ),
-        workdays: z.array(date).describe('Saturdays and Sundays that are worked (调休)'),
+        workdays: z.array(date).describe('Saturdays and Sundays that are worked in exchange'),
       })
       .refine(
         ({ year, holidays, workdays }) =>
