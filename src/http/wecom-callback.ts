@@ -57,7 +57,8 @@ class BodyError extends Error {
 }
 
 /** The body as text. What is over the limit is read and thrown away, so that the answer finds a listening sender. */
-function rawBody(request: Request): Promise<string> {
+async function rawBody(request: Request): Promise<string> {
+  if (request.readableEnded) throw new Error('something in front of the callback has read its body')
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0
