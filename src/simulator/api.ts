@@ -307,8 +307,13 @@ export function createStandInApi(world: World, faults: FaultControl, isUp: () =>
     if (world.faults.refuseMedia || !bytes || !world.media.isAlive(mediaId, world.now())) {
       throw new WecomRefusal(40007, 'invalid media_id')
     }
-    response.attachment(world.media.entryOf(mediaId)?.filename ?? 'media')
-    response.type(contentTypeOf(bytes)).send(bytes)
+    const filename = world.media.entryOf(mediaId)?.filename ?? 'media'
+    response.writeHead(200, {
+      'Content-Disposition': `attachment; filename="${headerText(filename)}"`,
+      'Content-Type': contentTypeOf(bytes),
+      'Content-Length': bytes.length,
+    })
+    response.end(bytes)
   }
 }
 
@@ -344,6 +349,9 @@ function jsonOf({ body }: Request): unknown {
     throw new WecomRefusal(47001, 'data format error')
   }
 }
+
+/** Raw UTF-8, which Node lets pass when it looks like Latin-1 and stands before the length. */
+const headerText = (text: string) => Buffer.from(text.replace(/[\p{Cc}"\\]/gu, '_')).toString('latin1')
 
 const canBeUpdated = (card: TemplateCard) =>
   (card.card_type !== 'text_notice' && card.card_type !== 'news_notice') || card.action_menu !== undefined

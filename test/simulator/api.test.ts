@@ -232,7 +232,7 @@ describe('media', () => {
     it.pass(3 * 24 * 3600)
     const file = await download(it, media_id)
     expect(file.headers.get('content-type')).toBe('image/png')
-    expect(decodeURIComponent(file.headers.get('content-disposition') ?? '')).toContain('现场照片.png')
+    expect(Buffer.from(file.headers.get('content-disposition') ?? '', 'latin1').toString()).toContain('现场照片.png')
     expect(Buffer.from(await file.arrayBuffer())).toEqual(png)
 
     it.pass(1)

@@ -37,7 +37,9 @@ export function cardView({ card, replaceName, ticked }, mediaUrl, act, isBusy) {
         { class: 'jumps', 'aria-label': '链接' },
         ...card.jump_list.map(({ title, url }) => linkTo(url, 'row-link', title)),
       ),
-    card.card_action?.url && linkTo(card.card_action.url, 'row-link', '查看详情'),
+    card.card_action?.url &&
+      card.card_action.url !== card.quote_area?.url &&
+      linkTo(card.card_action.url, 'row-link', '查看详情'),
     card.action_menu && actionMenu(card.action_menu, off, act),
   )
 }
@@ -65,13 +67,10 @@ const imageTextArea = ({ url, title, desc, image_url }) =>
     el('span', {}, el('strong', {}, title ?? ''), desc && el('span', { class: 'card-desc' }, desc)),
   )
 
-const quoteArea = ({ url, title, quote_text }) =>
-  el(
-    'blockquote',
-    {},
-    title && el('p', { class: 'quote-title' }, url ? linkTo(url, 'text-link', title) : title),
-    quote_text && el('p', {}, quote_text),
-  )
+function quoteArea({ url, title, quote_text }) {
+  const lines = [title && el('strong', {}, title), title && quote_text && el('br'), quote_text]
+  return el('blockquote', { class: url && 'linked' }, url ? linkTo(url, 'quote', ...lines) : lines)
+}
 
 const keyValues = (lines, mediaUrl) =>
   el(
@@ -94,7 +93,7 @@ function buttons({ button_list, button_selection }, replaceName, ticked, off, ac
   const select = button_selection && selector(button_selection, ticked, off)
   const isWide = button_list.length === 1 || button_list.some(({ text }) => text.length > 6)
   const nodes = button_list.map(({ text, style, key, type, url }) => {
-    if (type === 1) return linkTo(url, 'card-button style-4', text)
+    if (type === 1) return linkTo(url, 'card-button style-3', text)
     const button = el(
       'button',
       {
@@ -192,7 +191,7 @@ const actionMenu = ({ desc, action_list }, off, act) =>
           'button',
           {
             type: 'button',
-            class: 'card-button style-4',
+            class: 'card-button style-3',
             'data-testid': 'card-button',
             'data-key': key,
             disabled: off,
