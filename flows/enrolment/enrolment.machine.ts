@@ -127,9 +127,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
       acceptRefusal: emit({ type: 'acceptRefusal' }),
       askUscc: emit({ type: 'askUscc' }),
       explainUscc: emit(({ event }) =>
-        event.type === 'uscc.malformed'
-          ? { type: 'explainUscc', problem: event.problem }
-          : { type: 'askUscc' },
+        event.type === 'uscc.malformed' ? { type: 'explainUscc', problem: event.problem } : { type: 'askUscc' },
       ),
       sayUsccTaken: emit(({ event }) => ({
         type: 'sayUsccTaken',
@@ -358,7 +356,11 @@ function said(event: EnrolmentEvent, { facts }: EnrolmentDraft): Partial<Enrolme
     case 'district.given':
       return { district: event.code }
     case 'industry.given':
-      return { industryClass: event.match.code, industry: event.match.industry, facts: [...new Set([...facts, ...event.match.facts])] }
+      return {
+        industryClass: event.match.code,
+        industry: event.match.industry,
+        facts: [...new Set([...facts, ...event.match.facts])],
+      }
     case 'headcount.given':
       return { headcount: event.headcount }
     case 'contact.given':

@@ -33,7 +33,16 @@ const events = new Set<string>([
   'fields.listed',
 ])
 
-export const enrolmentFields = ['uscc', 'name', 'district', 'industry', 'headcount', 'contact', 'phone', 'facts'] as const
+export const enrolmentFields = [
+  'uscc',
+  'name',
+  'district',
+  'industry',
+  'headcount',
+  'contact',
+  'phone',
+  'facts',
+] as const
 
 /** An owner's words at enrolment → one event; undefined when they mean nothing there. */
 export function interpretEnrolment(heard: Heard, scene: Scene): EnrolmentEvent | undefined {
@@ -43,9 +52,9 @@ export function interpretEnrolment(heard: Heard, scene: Scene): EnrolmentEvent |
     case 'picked':
       return scene.value === 'askingFacts' ? { type: 'facts.picked', facts: heard.keys } : undefined
     case 'command':
-      if (heard.command.type === 'back') return { type: 'step.back' }
-      if (heard.command.type === 'restart') return { type: 'enrolment.restarted' }
-      if (heard.command.type === 'start' && scene.value === 'greeting') return { type: 'consent.given' }
+      if (heard.command.kind === 'back') return { type: 'step.back' }
+      if (heard.command.kind === 'restart') return { type: 'enrolment.restarted' }
+      if (heard.command.kind === 'start' && scene.value === 'greeting') return { type: 'consent.given' }
       return undefined
     case 'words':
       return spoken(heard.text, scene)
@@ -63,7 +72,12 @@ function tapped(key: string, { library }: Scene): EnrolmentEvent | undefined {
   if (district) return { type: 'district.given', code: district }
   const code = after(enrolmentKeys.industry)
   const industryClass = library.industries.classes.find((each) => each.code === code)
-  return industryClass && { type: 'industry.given', match: { code: industryClass.code, industry: industryClass.industry, facts: [] } }
+  return (
+    industryClass && {
+      type: 'industry.given',
+      match: { code: industryClass.code, industry: industryClass.industry, facts: [] },
+    }
+  )
 }
 
 /** The longest name a business licence can carry, and more than any person has. */

@@ -23,7 +23,8 @@ const begun: Readonly<Record<string, Beginning>> = {
   [`${homeKeys.begin}.renewal`]: 'renewal',
 }
 
-export const isStandingKey = (key: string) => key.startsWith('go.')
+/** Reminders and pushes are answered whenever it suits; what became of the matter decides what a tap still does. */
+export const isStandingKey = (key: string) => key.startsWith('go.') || key.startsWith('review.')
 
 export const homeFlow: Flow = {
   name: 'home',
@@ -36,7 +37,7 @@ export const homeFlow: Flow = {
 function interpretHome(heard: Heard, { facts }: Scene): HomeEvent | undefined {
   if (heard.type === 'chosen') return tapped(heard.key, facts.mayBegin)
   if (heard.type !== 'command') return undefined
-  switch (heard.command.type) {
+  switch (heard.command.kind) {
     case 'start':
     case 'resume':
     case 'restart':
@@ -56,7 +57,5 @@ function tapped(key: string, mayBegin: readonly Beginning[]): HomeEvent | undefi
   if (key === homeKeys.status) return { type: 'status.asked' }
   const beginning = begun[verb] ?? begun[key]
   if (!beginning) return undefined
-  return mayBegin.includes(beginning)
-    ? { type: 'walk.begun', beginning }
-    : { type: 'beginning.unavailable', beginning }
+  return mayBegin.includes(beginning) ? { type: 'walk.begun', beginning } : { type: 'beginning.unavailable', beginning }
 }

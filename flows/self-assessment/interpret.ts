@@ -44,7 +44,7 @@ export function interpretWalk(heard: Heard, scene: Scene): WalkEvent | undefined
 }
 
 function commanded(command: Command): WalkEvent | undefined {
-  switch (command.type) {
+  switch (command.kind) {
     case 'back':
       return { type: 'item.back' }
     case 'skip':

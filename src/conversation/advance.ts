@@ -27,7 +27,10 @@ export function advance<TMachine extends AnyStateMachine>(
 }
 
 /** The first step. Pure. */
-export function opening<TMachine extends AnyStateMachine>(machine: TMachine, input: InputFrom<TMachine>): Step<TMachine> {
+export function opening<TMachine extends AnyStateMachine>(
+  machine: TMachine,
+  input: InputFrom<TMachine>,
+): Step<TMachine> {
   const [first, actions] = initialTransition(machine, input)
   return { snapshot: first, effects: actions.flatMap(emittedBy<TMachine>) }
 }

@@ -1,5 +1,5 @@
-import type { WalkContext, WalkEffect, WalkScreen } from '../../flows/self-assessment/self-assessment.machine.ts'
 import { walkKeys } from '../../flows/self-assessment/interpret.ts'
+import type { WalkContext, WalkEffect, WalkScreen } from '../../flows/self-assessment/self-assessment.machine.ts'
 import type { Checklist, ChecklistItem, SiteFacts } from '../checklist/checklist.ts'
 import type { ChecklistLibrary } from '../checklist/library.ts'
 import {
@@ -98,7 +98,10 @@ function screenOf(effect: Asked, view: WalkView): Screen {
     case 'sayNotUnderstood':
       return {
         ...questionScreen(effect.position, view),
-        body: t('walk.notUnderstood', { text: shortened(effect.text), question: wordsOf(effect.position, view).question }),
+        body: t('walk.notUnderstood', {
+          text: shortened(effect.text),
+          question: wordsOf(effect.position, view).question,
+        }),
       }
     case 'confirmFinding':
       return {
@@ -322,8 +325,17 @@ function daysAfter(date: string, days: number): string {
 
 /** Questions about the walk leave the open prompt as it is: what was waited for is put again below. */
 function stayHere(view: WalkView): Pick<Screen, 'options'> {
-  return view.context.position >= 0 && ['unanswered', 'keptOpen'].includes(markAt(view.context.sheet, view.context.position))
-    ? { options: [{ key: walkKeys.reconsider, label: view.t('button.backToItem', { number: numberOf(view.context.position, view) }), style: 'primary' }] }
+  return view.context.position >= 0 &&
+    ['unanswered', 'keptOpen'].includes(markAt(view.context.sheet, view.context.position))
+    ? {
+        options: [
+          {
+            key: walkKeys.reconsider,
+            label: view.t('button.backToItem', { number: numberOf(view.context.position, view) }),
+            style: 'primary',
+          },
+        ],
+      }
     : { options: [{ key: walkKeys.resume, label: view.t('button.goOn'), style: 'primary' }] }
 }
 
@@ -343,7 +355,11 @@ function answersText(view: WalkView): string {
   const lines = ledgerOf(checklist, context.sheet)
     .filter(({ mark }) => mark !== 'unanswered')
     .map(({ item, number, mark }) =>
-      t('walk.answerLine', { number, finding: t(`walk.finding.${mark}`), question: shortened(itemWords(item, language).question) }),
+      t('walk.answerLine', {
+        number,
+        finding: t(`walk.finding.${mark}`),
+        question: shortened(itemWords(item, language).question),
+      }),
     )
   return lines.length === 0 ? t('walk.noAnswersYet') : [...lines, t('walk.howToEdit')].join('\n')
 }
@@ -406,7 +422,8 @@ const leftOf = ({ checklist, context }: WalkView) => progressOf(checklist, conte
 const numberOf = (position: number, { checklist, context }: WalkView) =>
   askedPositions(checklist, context.sheet).indexOf(position) + 1
 
-const wordsOf = (position: number, { checklist, language }: WalkView) => itemWords(itemAt(checklist, position), language)
+const wordsOf = (position: number, { checklist, language }: WalkView) =>
+  itemWords(itemAt(checklist, position), language)
 
 function itemAt({ items }: Checklist, position: number): ChecklistItem {
   const item = items[position]

@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto'
+import type { AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate'
+import type { FlowName, Setting } from '../../flows/flow.ts'
+import { flows } from '../../flows/index.ts'
+import { type Checklist, checklistOf } from '../checklist/checklist.ts'
+import { isLanguage, type Language, languages } from '../i18n/translator.ts'
+import type { Policy } from '../policy/policy.ts'
+import { type OpenPrompt, type StoredConversation, storeConversation } from '../storage/conversations.ts'
+import type { Trx } from '../storage/database.ts'
+import { type AssessmentFacts, assessmentFacts, type EnterpriseFacts, enterpriseFacts } from '../storage/enrolment.ts'
+import type { ConversationHouse } from './house.ts'
+
+/** Where a contact is, ready to take the next step. */
+export interface Conversation {
+  readonly contact: string
+  readonly key: string
+  readonly language: Language
+  readonly turn: number
+  readonly prompt: OpenPrompt | null
+  readonly enterpriseId: string | null
+  /** Present while a checklist is walked. */
+  readonly assessment: AssessmentFacts | null
+  readonly enterprise: EnterpriseFacts | null
+  readonly flow: FlowName
+  readonly setting: Setting
+  readonly machine: AnyStateMachine
+  readonly snapshot: AnyMachineSnapshot
+}
+
+/** A snapshot as stored: it says what it is. */
+interface Envelope {
+  readonly flow: FlowName
+  readonly version: number
+  readonly value: StateValue
+  readonly context: Readonly<Record<string, unknown>>
+}
+
+/** A contact heard of for the first time. */
+export function newConversation(
+  house: ConversationHouse,
+  contact: string,
+  flow: FlowName,
+): Omit<Conversation, 'snapshot'> {
+  const setting = { library: house.library, policy: policyOf(house, house.policyId) }
+  return {
+    contact,
+    key: randomBytes(6).toString('hex'),
+    language: languages[0],
+    turn: 0,
+    prompt: null,
+    enterpriseId: null,
+    assessment: null,
+    enterprise: null,
+    flow,
+    setting,
+    machine: flows[flow].machine(setting),
+  }
+}
+
+/** @throws Error when the snapshot's state no longer exists: a migration is missing */
+export async function restored(trx: Trx, house: ConversationHouse, stored: StoredConversation): Promise<Conversation> {
+  const { flow, version, ...snapshot } = JSON.parse(stored.snapshot) as Envelope
+  const { value, context } = version === flows[flow].version ? snapshot : flows[flow].migrate(snapshot, version)
+  const assessment = stored.assessmentId ? await assessmentFacts(trx, stored.assessmentId) : null
+  const enterprise = stored.enterpriseId ? await enterpriseFacts(trx, stored.enterpriseId) : null
+  const setting = settingOf(house, enterprise, assessment)
+  const machine = flows[flow].machine(setting)
+  return {
+    contact: stored.contact,
+    key: stored.key,
+    language: languageOf(stored.language),
+    turn: stored.turn,
+    prompt: stored.prompt,
+    enterpriseId: stored.enterpriseId,
+    assessment,
+    enterprise,
+    flow,
+    setting,
+    machine,
+    snapshot: machine.resolveState({ value, context }),
+  }
+}
+
+export function settingOf(
+  house: ConversationHouse,
+  enterprise: EnterpriseFacts | null,
+  assessment: AssessmentFacts | null,
+): Setting {
+  return {
+    library: house.library,
+    policy: policyOf(house, assessment?.policy ?? enterprise?.policy ?? house.policyId),
+    ...(assessment && { checklist: rememberedChecklist(house, assessment.refs) }),
+  }
+}
+
+export async function saveConversation(trx: Trx, conversation: Conversation, at: Date): Promise<void> {
+  const { flow, snapshot } = conversation
+  const envelope: Envelope = {
+    flow,
+    version: flows[flow].version,
+    value: snapshot.value,
+    context: snapshot.context as Envelope['context'],
+  }
+  await storeConversation(
+    trx,
+    {
+      contact: conversation.contact,
+      key: conversation.key,
+      language: conversation.language,
+      enterpriseId: conversation.enterpriseId,
+      assessmentId: conversation.assessment?.id ?? null,
+      snapshot: JSON.stringify(envelope),
+      turn: conversation.turn,
+      prompt: conversation.prompt,
+    },
+    at,
+  )
+}
+
+export const languageOf = (stored = ''): Language => (isLanguage(stored) ? stored : languages[0])
+
+function policyOf({ policies }: ConversationHouse, id: string): Policy {
+  const policy = policies.get(id)
+  if (!policy) throw new Error(`There is no policy ${id} in checklists/policies`)
+  return policy
+}
+
+/** Enterprises of the same kind walk the same list, and so share the checklist and its machine. */
+function rememberedChecklist({ library, checklists }: ConversationHouse, refs: string): Checklist {
+  const known = checklists.get(refs)
+  if (known) return known
+  const checklist = checklistOf(library, JSON.parse(refs) as string[])
+  if (checklists.size >= MOST_REMEMBERED) checklists.delete(checklists.keys().next().value ?? '')
+  checklists.set(refs, checklist)
+  return checklist
+}
+
+const MOST_REMEMBERED = 500

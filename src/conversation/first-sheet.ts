@@ -1,0 +1,34 @@
+import type { Checklist } from '../checklist/checklist.ts'
+import { type AnswerSheet, blankSheet, itemsOf, type Mark, withMark } from '../checklist/rules.ts'
+import type { RecordedAnswer } from '../storage/answers.ts'
+
+/** The sheet that recorded answers make. */
+export const sheetOf = (checklist: Checklist, answers: readonly RecordedAnswer[]): AnswerSheet =>
+  answers.reduce((sheet, { itemId, mark }) => {
+    const position = checklist.positions.get(itemId)
+    return position === undefined ? sheet : withMark(sheet, position, mark)
+  }, blankSheet(checklist))
+
+/**
+ * What a re-check need not ask again: the same question in the same version, found in order last time, and no
+ * part of any major hazard. What kills is looked at every year.
+ */
+export function carriedOver(
+  checklist: Checklist,
+  earlierRefs: readonly string[],
+  earlier: readonly RecordedAnswer[],
+): AnswerSheet {
+  const known = new Set(earlierRefs)
+  const deadly = new Set(
+    checklist.hazards.filter(({ grade }) => grade === 'major').flatMap((criterion) => itemsOf(criterion)),
+  )
+  const unchanged = new Set(
+    checklist.items.filter(({ id, ref }) => known.has(ref) && !deadly.has(id)).map(({ id }) => id),
+  )
+  return sheetOf(
+    checklist,
+    earlier.filter(({ itemId, mark }) => unchanged.has(itemId) && inOrder.has(mark)),
+  )
+}
+
+const inOrder = new Set<Mark>(['conforming', 'notApplicable', 'rectified'])

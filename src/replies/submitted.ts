@@ -1,0 +1,34 @@
+import type { WalkPurpose } from '../../flows/self-assessment/self-assessment.machine.ts'
+import { type Language, translators } from '../i18n/translator.ts'
+import { fullDate, longDate } from './figures.ts'
+import type { Part } from './screen.ts'
+
+/** What filing brought. */
+export interface Receipt {
+  readonly number: string
+  readonly bureau: string
+  /** ISO date; when a decision is due. */
+  readonly reviewDueOn: string
+  /** ISO date; of a listing. */
+  readonly validUntil?: string
+}
+
+/** The receipt, at once and with what happens next. `days` are the working days a review takes. */
+export function submittedPart(
+  purpose: WalkPurpose,
+  { number, bureau, reviewDueOn, validUntil = '' }: Receipt,
+  { language, days }: { language: Language; days: number },
+): Part {
+  const t = translators[language]
+  const dueOn = longDate(reviewDueOn, language)
+  switch (purpose) {
+    case 'amendment':
+      return { screen: { heading: '', body: t('submitted.refiled', { number, bureau, dueOn }) } }
+    case 'recheck':
+      return {
+        screen: { heading: '', body: t('submitted.rechecked', { bureau, validUntil: fullDate(validUntil, language) }) },
+      }
+    default:
+      return { screen: { heading: '', body: t('submitted.filed', { number, bureau, days, dueOn }) } }
+  }
+}
