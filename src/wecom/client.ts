@@ -36,7 +36,8 @@ export interface WecomTimeouts {
 
 /** Accepted is not read: WeCom tells no more. */
 export interface SentMessage {
-  readonly msgid: string
+  /** For a recall. */
+  readonly msgid?: string
   /** Lets the sent card be updated: once, within 72 hours. */
   readonly responseCode?: string
   /** Userids in lower case: unknown, or outside the visible range. */
@@ -199,17 +200,17 @@ function sharedToken(
     const answer = endpoint.answer('gettoken', { corpid: corpId, corpsecret: secret }, { timeout })
     const fresh: Token = {
       goodUntil: Number.POSITIVE_INFINITY,
-      value: answer.then(
-        ({ access_token, expires_in }) => {
-          fresh.goodUntil = now().getTime() + lifetime(expires_in)
-          return textOf({ access_token }, 'access_token', 'gettoken')
-        },
-        (error: unknown) => {
+      value: answer
+        .then((granted) => {
+          const value = textOf(granted, 'access_token', 'gettoken')
+          fresh.goodUntil = now().getTime() + lifetime(granted.expires_in)
+          return value
+        })
+        .catch((error: unknown) => {
           const isRefusal = error instanceof WecomApiError && error.reaction.kind === 'fixConfiguration'
           fresh.goodUntil = isRefusal ? now().getTime() + REFUSAL_HOLDS_MS : 0
           throw error
-        },
-      ),
+        }),
     }
     return fresh
   }
@@ -234,15 +235,18 @@ function sharedToken(
 const isTokenRefusal = (error: unknown) =>
   error instanceof WecomApiError && error.api !== 'gettoken' && [40001, 40014, 42001].includes(error.errcode)
 
+/** Two hours, should WeCom ever not say. */
+const USUAL_LIFETIME_S = 7200
+
 function lifetime(expiresIn: unknown): number {
-  const lasts = Number(expiresIn) * 1000
+  const lasts = (Number(expiresIn) || USUAL_LIFETIME_S) * 1000
   return lasts > 2 * RENEW_EARLY_MS ? lasts - RENEW_EARLY_MS : lasts / 2
 }
 
 function sentMessage(answer: Answer): SentMessage {
-  const { response_code } = answer
+  const { msgid, response_code } = answer
   return {
-    msgid: textOf(answer, 'msgid', 'message/send'),
+    ...(typeof msgid === 'string' && msgid && { msgid }),
     ...(typeof response_code === 'string' && response_code && { responseCode: response_code }),
     invalidUsers: userIds(answer.invaliduser),
     unlicensedUsers: userIds(answer.unlicenseduser),

@@ -34,7 +34,7 @@ export class MediaTooLargeError extends Error {
 
 /** What to do about a refusal. */
 export type WecomReaction =
-  /** Drop the access_token, fetch one, repeat once. The client has done so before the error is seen. */
+  /** Drop the access_token, fetch one, repeat once. The client has done so before the error is seen: try later. */
   | { readonly kind: 'refetchToken' }
   /** The same call may succeed later; wait at least so long. */
   | { readonly kind: 'retryLater'; readonly afterSeconds: number }

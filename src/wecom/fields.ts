@@ -66,9 +66,8 @@ const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, htm
 function xmlFields(document: string): Fields {
   const xml = document.replace(/^<\?xml [^<>]{0,100}\?>/, '')
   refuseUnusualMarkup(markupOf(xml))
-  if (XMLValidator.validate(xml) !== true) throw new FieldsError('not well-formed XML')
 
-  const root: unknown = parsedXml(xml)
+  const root = parsedXml(xml)
   const fields = isFields(root) ? root.xml : undefined
   if (!isFields(fields)) throw new FieldsError('no <xml> element with fields')
   return fields
@@ -76,10 +75,11 @@ function xmlFields(document: string): Fields {
 
 function parsedXml(xml: string): unknown {
   try {
-    return parser.parse(xml)
+    if (XMLValidator.validate(xml) === true) return parser.parse(xml)
   } catch (cause) {
     throw new FieldsError('unreadable XML', { cause })
   }
+  throw new FieldsError('not well-formed XML')
 }
 
 /** The document without what its CDATA sections hold. Linear in time, whatever the document. */

@@ -139,6 +139,21 @@ describe('access_token', () => {
     expect(await wecom.accessToken()).toBe('T1')
   })
 
+  test('an answer without a token is not kept', async () => {
+    answers.set('gettoken', [{ ...ok, expires_in: 7200 }, token('T1')])
+    const wecom = client()
+    await expect(wecom.accessToken()).rejects.toThrow('without access_token')
+    expect(await wecom.accessToken()).toBe('T1')
+  })
+
+  test('one that does not say how long it lasts is kept for the usual two hours', async () => {
+    answers.set('gettoken', [{ ...ok, access_token: 'T1' }, token('T2')])
+    const wecom = client()
+    expect(await wecom.accessToken()).toBe('T1')
+    now = new Date('2026-11-23T02:55:00Z')
+    expect(await wecom.accessToken()).toBe('T2')
+  })
+
   test('a busy system is asked again by the next call', async () => {
     answers.set('gettoken', [refused(-1), token('T1')])
     const wecom = client()
@@ -163,6 +178,7 @@ describe('messages', () => {
   })
 
   test.for([
+    ['without a name', ok, { invalidUsers: [], unlicensedUsers: [] }],
     ['plainly', sent, { msgid: 'M1', invalidUsers: [], unlicensedUsers: [] }],
     [
       'with a card to update',
@@ -297,7 +313,6 @@ describe('what cannot be understood is unreachable', () => {
     ['an error page', plain(502, '<html>bad gateway</html>'), 'HTTP 502'],
     ['broken JSON', plain(200, '{"errcode":'), 'HTTP 200'],
     ['JSON without errcode', { msgid: 'M1' }, 'errcode'],
-    ['no msgid', ok, 'msgid'],
     ['a redirect', (_call, response) => response.writeHead(302, { location: '/elsewhere' }).end(), 'redirect'],
     ['a hung-up connection', (_call, response) => response.destroy(), 'message/send'],
   ])('%s', async ([, answer, reason]) => {
