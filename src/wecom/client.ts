@@ -36,8 +36,8 @@ export interface WecomTimeouts {
 
 /** Accepted is not read: WeCom tells no more. */
 export interface SentMessage {
-  /** For a recall. */
-  readonly msgid?: string
+  /** For a recall; empty should WeCom ever not say. */
+  readonly msgid: string
   /** Lets the sent card be updated: once, within 72 hours. */
   readonly responseCode?: string
   /** Userids in lower case: unknown, or outside the visible range. */
@@ -246,7 +246,7 @@ function lifetime(expiresIn: unknown): number {
 function sentMessage(answer: Answer): SentMessage {
   const { msgid, response_code } = answer
   return {
-    ...(typeof msgid === 'string' && msgid && { msgid }),
+    msgid: typeof msgid === 'string' ? msgid : '',
     ...(typeof response_code === 'string' && response_code && { responseCode: response_code }),
     invalidUsers: userIds(answer.invaliduser),
     unlicensedUsers: userIds(answer.unlicenseduser),

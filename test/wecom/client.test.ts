@@ -178,7 +178,7 @@ describe('messages', () => {
   })
 
   test.for([
-    ['without a name', ok, { invalidUsers: [], unlicensedUsers: [] }],
+    ['without a name', ok, { msgid: '', invalidUsers: [], unlicensedUsers: [] }],
     ['plainly', sent, { msgid: 'M1', invalidUsers: [], unlicensedUsers: [] }],
     [
       'with a card to update',
