@@ -62,7 +62,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const usesWecom = Object.keys(given).some((name) => name.startsWith('WECOM_') && name !== 'WECOM_API_BASE')
   const wecom = usesWecom ? wecomSchema.safeParse(given) : undefined
   const problems = [...problemsOf(general, given), ...(wecom ? problemsOf(wecom, given) : [])]
-  if (wecom && !given['PUBLIC_URL']) problems.push('PUBLIC_URL is missing: links in messages need it')
+  if (wecom && !given.PUBLIC_URL) problems.push('PUBLIC_URL is missing: links in messages need it')
   if (problems.length > 0 || !general.success) throw new ConfigError(problems)
   return Object.freeze({ ...general.data, ...(wecom?.success && { wecom: wecomConfig(wecom.data) }) })
 }

@@ -4,7 +4,7 @@ import type { CalendarOverrides } from './calendar/overrides.ts'
 import type { ChecklistLibrary } from './checklist/library.ts'
 import { loadLibrary } from './checklist/load.ts'
 import { readLexicon } from './i18n/lexicon.ts'
-import { type Language, languages } from './i18n/translator.ts'
+import type { Language } from './i18n/translator.ts'
 import { loadPolicies } from './policy/load.ts'
 import type { Policy } from './policy/policy.ts'
 
@@ -22,9 +22,6 @@ export function loadContent(folder = new URL('../checklists/', import.meta.url))
     library: loadLibrary(folder),
     policies: loadPolicies(folder),
     calendarOverrides: loadCalendarOverrides(folder),
-    lexicons: Object.fromEntries(languages.map((language) => [language, readLexicon(language)])) as Record<
-      Language,
-      Lexicon
-    >,
+    lexicons: { 'zh-CN': readLexicon('zh-CN'), en: readLexicon('en'), 'zh-HK': readLexicon('zh-HK') },
   }
 }

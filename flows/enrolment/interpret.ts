@@ -18,6 +18,8 @@ export const enrolmentKeys = {
   industryWrong: 'industry.denied',
   confirm: 'enrolment.confirmed',
   correct: 'fields.listed',
+  /** Beside the facts of a group. */
+  none: 'none',
   district: 'district.',
   industry: 'industry.',
   field: 'field.',

@@ -130,7 +130,7 @@ async function interpreted(
     lexicon: house.lexicons[language],
     context: snapshot.context,
   })
-  const isTaken = event?.type === 'uscc.given' && (await isUsccTaken(trx, event['uscc']))
+  const isTaken = event?.type === 'uscc.given' && (await isUsccTaken(trx, event.uscc))
   return isTaken ? { ...event, type: 'uscc.taken' } : event
 }
 

@@ -67,7 +67,7 @@ function hearCommand(command: Command, ownCommands: boolean): Hearing {
 /** Only its number or its whole label names an option: what merely resembles 符合 must not become it. */
 const namedOption = (text: string, { options }: OpenPrompt, lexicon: Lexicon) =>
   options.find(({ label }) => label === text.trim())?.key ??
-  (/^[\s\d\p{No}\p{Nd}\p{P}\u20e3\ufe0f]+$/u.test(text) ? choiceHeard(text, options, lexicon) : undefined)
+  (/\p{L}/u.test(text) ? undefined : choiceHeard(text, options, lexicon))
 
 type CardTap = Extract<InboundMessage['content'], { type: 'cardTap' }>
 

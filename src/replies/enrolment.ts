@@ -109,7 +109,11 @@ function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
           total: library.siteProfile.groups.length,
         }),
         hint: t('enrolment.factsHint'),
-        options: (group?.facts ?? []).map(({ id, label }) => ({ key: id, label })),
+        // WeCom does not say whether nothing ticked can be submitted.
+        options: [
+          ...(group?.facts ?? []).map(({ id, label }) => ({ key: id, label })),
+          { key: enrolmentKeys.none, label: t('button.none') },
+        ],
         pick: { submit: t('button.picked'), ticked: context.draft.facts },
       }
     }

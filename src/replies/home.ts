@@ -23,20 +23,22 @@ export interface HomeView {
 }
 
 export const homeParts = (effects: readonly HomeEffect[], view: HomeView): Part[] =>
-  effects.flatMap((effect): Part | [] => {
-    switch (effect.type) {
-      case 'showHome':
-        return { screen: homeScreen(view) }
-      case 'sayNothingToBegin':
-        return { note: view.t(`home.nothing.${effect.beginning}`) }
-      case 'sayPostponed':
-        return { note: view.t('home.postponed') }
-      case 'snoozeReminder':
-        return { note: view.t('home.snoozed') }
-      case 'beginWalk':
-        return { note: view.t(`home.begun.${effect.beginning}`) }
-    }
-  })
+  effects.map((effect) => partOf(effect, view))
+
+function partOf(effect: HomeEffect, view: HomeView): Part {
+  switch (effect.type) {
+    case 'showHome':
+      return { screen: homeScreen(view) }
+    case 'sayNothingToBegin':
+      return { note: view.t(`home.nothing.${effect.beginning}`) }
+    case 'sayPostponed':
+      return { note: view.t('home.postponed') }
+    case 'snoozeReminder':
+      return { note: view.t('home.snoozed') }
+    case 'beginWalk':
+      return { note: view.t(`home.begun.${effect.beginning}`) }
+  }
+}
 
 export function homeScreen(view: HomeView): Screen {
   const { t, mayBegin } = view

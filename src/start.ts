@@ -1,0 +1,188 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join, resolve } from 'node:path'
+import express, { type Express } from 'express'
+import type { Logger } from 'pino'
+import type { Config, WecomConfig } from './config.ts'
+import { consoleLink, consoleRoutes } from './console/index.ts'
+import { type Content, loadContent } from './content.ts'
+import { handleInbound } from './conversation/handle-inbound.ts'
+import type { ConversationHouse } from './conversation/house.ts'
+import { createEvidenceWorker } from './evidence/evidence-worker.ts'
+import { healthRoutes } from './http/health.ts'
+import { publicPages } from './http/public-pages.ts'
+import { wecomCallback } from './http/wecom-callback.ts'
+import type { InboundMessage } from './message/index.ts'
+import { createOutbox } from './outbox/deliver-outbox.ts'
+import { wecomSender } from './outbox/wecom-sender.ts'
+import { demoOwners, demoRegulators } from './simulator/demo-people.ts'
+import { createSimulator, type Simulator, simulatorCorp } from './simulator/index.ts'
+import { fireDueDeadlines } from './standardization/index.ts'
+import { type Database, openDatabase } from './storage/database.ts'
+import { addRegulator } from './storage/regulators.ts'
+import { saveSetting, setting } from './storage/settings.ts'
+import { createWecomClient } from './wecom/client.ts'
+
+export interface RunningHouse {
+  readonly house: ConversationHouse
+  readonly port: number
+  readonly simulator?: Simulator
+  /** What a person at the terminal wants to know first. */
+  readonly welcome: readonly string[]
+  /** Everything that is due now: deadlines, messages, photos. */
+  readonly settle: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/** More than any phone makes; WeCom itself takes 10 MB (document 90253). */
+const LARGEST_PHOTO = 20 * 2 ** 20
+
+/** How often we look whether a deadline has passed. */
+const DEADLINES_EVERY_MS = 60_000
+
+/** Builds everything once and starts it. Throws when content or database are not usable. */
+export async function startHouse(config: Config, log: Logger): Promise<RunningHouse> {
+  const dataDir = resolve(config.DATA_DIR)
+  mkdirSync(dataDir, { recursive: true })
+  const content = loadContent()
+  const database = await openDatabase(config.DATABASE_URL ?? join(dataDir, 'anbiao.db'))
+  const app = express().disable('x-powered-by').set('trust proxy', 'loopback')
+  const server = await listening(app, config.PORT)
+  const { port } = server.address() as AddressInfo
+  const local = `http://localhost:${port}`
+
+  const simulator = config.wecom ? undefined : simulatorAt(port, dataDir, content, () => settle())
+  const wecom = config.wecom ?? wecomOfSimulator(port)
+  const clock = simulator?.clock.now ?? (() => new Date())
+  const house: ConversationHouse = {
+    ...content,
+    database,
+    policyId: config.POLICY,
+    publicUrl: config.PUBLIC_URL ?? local,
+    linkSecret: await linkSecret(database),
+    checklists: new Map(),
+    clock,
+    log,
+  }
+
+  const client = createWecomClient({ ...wecom, now: clock })
+  const outbox = createOutbox({ database, sender: wecomSender(client, wecom.agentId), clock, log, everyMs: 5_000 })
+  const evidence = createEvidenceWorker({
+    database,
+    download: client.downloadMedia,
+    folder: join(dataDir, 'evidence'),
+    clock,
+    log,
+    maxBytes: LARGEST_PHOTO,
+    settle: accept,
+  })
+  const ticking = setInterval(() => void deadlines(), DEADLINES_EVERY_MS)
+
+  /** Resolves once everything the message changes is committed. */
+  async function accept(message: InboundMessage) {
+    await handleInbound(house, message)
+    outbox.wake()
+    evidence.wake()
+  }
+
+  async function deadlines() {
+    try {
+      if ((await fireDueDeadlines(house, clock())) > 0) outbox.wake()
+    } catch (error) {
+      log.error({ err: error }, 'deadlines could not be fired; they will be tried again')
+    }
+  }
+
+  async function settle() {
+    await deadlines()
+    await evidence.fetchDue()
+    await outbox.deliverDue()
+  }
+
+  app.use('/wecom/callback/app', wecomCallback({ ...wecom, receiveIds: [wecom.corpId], accept, log }))
+  if (simulator) {
+    app.use('/simulator', simulator.router)
+    await addDemoRegulators(database, content, clock())
+  }
+  app.use(healthRoutes({ database }))
+  app.use(publicPages(house))
+  app.use(consoleRoutes(house))
+  simulator?.start()
+  await settle()
+
+  return {
+    house,
+    port,
+    ...(simulator && { simulator }),
+    welcome: simulator ? simulatorWelcome(local, house) : [`AnBiao is listening on port ${port}`],
+    settle,
+    async stop() {
+      clearInterval(ticking)
+      await closed(server)
+      await simulator?.stop()
+      await evidence.stop()
+      await outbox.stop()
+      await database.close()
+    },
+  }
+}
+
+/** The stand-in for WeCom, on our own port but spoken to over HTTP like the real one. */
+function simulatorAt(port: number, dataDir: string, { library }: Content, settle: () => Promise<void>): Simulator {
+  const { districts } = library.districts
+  return createSimulator({
+    corp: simulatorCorp,
+    callbackUrl: `http://127.0.0.1:${port}/wecom/callback/app`,
+    people: [...demoOwners, ...demoRegulators(districts)],
+    stateFile: join(dataDir, 'simulator.json'),
+    onClockMoved: settle,
+  })
+}
+
+const wecomOfSimulator = (port: number): WecomConfig => ({
+  ...simulatorCorp,
+  apiBase: `http://127.0.0.1:${port}/simulator/cgi-bin`,
+})
+
+async function addDemoRegulators(database: Database, { library }: Content, at: Date): Promise<void> {
+  await database.inTransaction('settings', async (trx) => {
+    for (const { userId, district } of demoRegulators(library.districts.districts))
+      await addRegulator(trx, { userId, district, role: 'approver', at })
+  })
+}
+
+function simulatorWelcome(local: string, house: ConversationHouse): string[] {
+  const [owner] = demoOwners
+  const regulator = demoRegulators(house.library.districts.districts).find(({ isExample }) => isExample)
+  return [
+    'AnBiao is running with the WeCom simulator: nothing here reaches a real WeCom.',
+    `  owner      ${local}/simulator/chat/${owner?.userId}`,
+    `  regulator  ${local}/simulator/chat/${regulator?.userId}`,
+    `  console    ${consoleLink(house, regulator?.userId ?? '', { path: '/console' })}`,
+    `  everybody  ${local}/simulator/`,
+  ]
+}
+
+/** Made once and kept, so that links outlive a restart. */
+const linkSecret = (database: Database): Promise<string> =>
+  database.inTransaction('settings', async (trx) => {
+    const known = await setting(trx, 'linkSecret')
+    if (known) return known
+    const fresh = randomBytes(32).toString('hex')
+    await saveSetting(trx, 'linkSecret', fresh)
+    return fresh
+  })
+
+const listening = (app: Express, port: number): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const server = app.listen(port, (error?: Error) => (error ? reject(error) : resolve(server)))
+  })
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), 2_000).unref()
+  })
