@@ -1,0 +1,57 @@
+import type { Database, Db, Trx } from './database.ts'
+import type { AssessmentPurpose } from './tables.ts'
+
+/** A walk through a frozen checklist, as far as its application needs it. */
+export interface Assessment {
+  readonly id: string
+  readonly enterpriseId: string
+  readonly purpose: AssessmentPurpose
+  readonly policy: string
+  /** `checklist/item@version`, in order. */
+  readonly refs: readonly string[]
+  /** The listing that a re-check keeps alive. */
+  readonly applicationId: string | null
+}
+
+/**
+ * Nobody else files or completes it meanwhile.
+ * @throws when there is no such assessment
+ */
+export async function lockedAssessment(trx: Trx, dialect: Database['dialect'], id: string): Promise<Assessment> {
+  const query = select(trx).where('id', '=', id)
+  return assessmentIn(await (dialect === 'postgres' ? query.forUpdate() : query).executeTakeFirstOrThrow())
+}
+
+/** @throws when there is no such assessment */
+export const assessmentOf = async (db: Db, id: string): Promise<Assessment> =>
+  assessmentIn(await select(db).where('id', '=', id).executeTakeFirstOrThrow())
+
+/** The yearly re-checks that kept a listing alive, and the walk it was filed with, oldest first. */
+export async function assessmentsOfApplication(db: Db, applicationId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('self_assessments')
+    .select('id')
+    .where((row) =>
+      row.or([
+        row('application_id', '=', applicationId),
+        row(
+          'id',
+          'in',
+          row.selectFrom('applications').select('assessment_id').where('applications.id', '=', applicationId),
+        ),
+      ]),
+    )
+    .orderBy('started_at')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+const select = (db: Db) =>
+  db
+    .selectFrom('self_assessments')
+    .select(['id', 'enterprise_id as enterpriseId', 'purpose', 'policy', 'refs', 'application_id as applicationId'])
+
+const assessmentIn = (row: Omit<Assessment, 'refs'> & { refs: string }): Assessment => ({
+  ...row,
+  refs: JSON.parse(row.refs) as string[],
+})

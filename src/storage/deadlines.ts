@@ -1,0 +1,79 @@
+import type { Database, Db, Trx } from './database.ts'
+
+/** Time as an event: what happens to an application at a moment unless its cause is cancelled before. */
+export interface NewDeadline {
+  /** Begins with its cause and a colon. */
+  readonly uniqueKey: string
+  readonly applicationId: string
+  /** JSON of a life cycle event. */
+  readonly event: string
+  readonly dueAt: Date
+}
+
+/** Scheduling it again changes nothing, unless it was cancelled: then it counts again. */
+export async function scheduleDeadline(trx: Trx, { uniqueKey, applicationId, event, dueAt }: NewDeadline) {
+  const due = { event, due_at: dueAt.toISOString(), state: 'pending' as const, settled_at: null }
+  await trx
+    .insertInto('deadlines')
+    .values({ unique_key: uniqueKey, application_id: applicationId, ...due })
+    .onConflict((conflict) => conflict.column('unique_key').doUpdateSet(due).where('deadlines.state', '=', 'cancelled'))
+    .execute()
+}
+
+/** Withdraws what has not happened of a cause. */
+export async function cancelDeadlines(trx: Trx, applicationId: string, cause: string, at: Date): Promise<void> {
+  await trx
+    .updateTable('deadlines')
+    .set({ state: 'cancelled', settled_at: at.toISOString() })
+    .where('application_id', '=', applicationId)
+    .where('state', '=', 'pending')
+    .where('unique_key', 'like', `${cause}:%`)
+    .execute()
+}
+
+export interface DueDeadline {
+  readonly seq: number
+  readonly applicationId: string
+}
+
+/** The earliest first. */
+export const dueDeadlines = (db: Db, now: Date, limit: number): Promise<DueDeadline[]> =>
+  db
+    .selectFrom('deadlines')
+    .select(['seq', 'application_id as applicationId'])
+    .where('state', '=', 'pending')
+    .where('due_at', '<=', now.toISOString())
+    .orderBy('due_at')
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+
+/** The event of a deadline that nobody else settles now; undefined when it is settled or being settled. */
+export async function claimDeadline(
+  trx: Trx,
+  dialect: Database['dialect'],
+  seq: number,
+  at: Date,
+): Promise<string | undefined> {
+  const query = trx.selectFrom('deadlines').select('event').where('seq', '=', seq).where('state', '=', 'pending')
+  const row = await (dialect === 'postgres' ? query.forUpdate().skipLocked() : query).executeTakeFirst()
+  if (!row) return undefined
+
+  await trx
+    .updateTable('deadlines')
+    .set({ state: 'fired', settled_at: at.toISOString() })
+    .where('seq', '=', seq)
+    .execute()
+  return row.event
+}
+
+/** Withdraws the reminders of a series that would leave before a moment. */
+export async function cancelRemindersBefore(trx: Trx, series: string, before: Date): Promise<void> {
+  await trx
+    .updateTable('outbox')
+    .set({ state: 'cancelled' })
+    .where('series', '=', series)
+    .where('state', '=', 'pending')
+    .where('due_at', '<', before.toISOString())
+    .execute()
+}
