@@ -479,8 +479,8 @@ onEachDatabase((database, address) => {
     await inTransaction((trx) => postponeEvidence(trx, '2', inSeconds(30)))
     expect((await claimBy(database(), inSeconds(5))).map(({ id }) => id)).toEqual(['later'])
     expect(await claimBy(database(), inSeconds(30))).toMatchObject([{ id: '2', attempts: 2 }])
-    await inTransaction((trx) => markLost(trx, '2', 'tooLarge'))
-    await stored('2', 'abc')
+    expect(await inTransaction((trx) => markLost(trx, '2', 'tooLarge'))).toBe(true)
+    expect(await stored('2', 'abc')).toBe(false)
 
     expect(await evidenceOf(db(), 'of e')).toMatchObject([
       { id: '1', rectifies: false, picture: { state: 'stored', sha256: 'abc', width: 4, height: 3, storedAt: NOW } },

@@ -1,4 +1,5 @@
 import type { Database, Trx } from '../storage/database.ts'
+import { createDueWork } from '../storage/due-work.ts'
 import {
   type ClaimedMessage,
   claimDue,
@@ -59,71 +60,25 @@ export interface Outbox {
  */
 export function createOutbox(settings: OutboxSettings): Outbox {
   const { database, clock, log, ratePerMinute = 20, ratePerHour = 800, everyMs = 2000 } = settings
-  let running: Promise<number> | undefined
-  let asked = false
-  let stopped = false
-  let tellAsked = () => {}
   let justStarted = true
 
-  async function run(): Promise<number> {
-    const underWay = new Set<Promise<void>>()
-    let tried = 0
-    for (;;) {
-      asked = false
-      const messages = await claimed(AT_ONCE - underWay.size)
-      tried += messages.length
-      for (const message of messages) {
-        const delivery = deliver(settings, message).finally(() => underWay.delete(delivery))
-        underWay.add(delivery)
-      }
-      if (asked) continue
-      if (underWay.size === 0) {
-        running = undefined
-        return tried
-      }
-      await Promise.race([...underWay, nextAsked()])
-    }
-  }
-
-  async function claimed(limit: number): Promise<ClaimedMessage[]> {
-    if (stopped || limit === 0) return []
-    try {
-      return await database.inTransaction(KEY, async (trx) => {
-        if (justStarted && database.dialect === 'sqlite') await releaseClaims(trx)
-        justStarted = false
-        const at = clock()
-        const rates = { perMinute: ratePerMinute, perHour: ratePerHour }
-        return claimDue(trx, database.dialect, { at, until: later(at, CLAIM_SECONDS), limit, ...rates })
-      })
-    } catch (error) {
-      log.error({ err: error }, 'the outbox could not be read')
-      return []
-    }
-  }
-
-  const nextAsked = () =>
-    new Promise<void>((resolve) => {
-      tellAsked = resolve
+  const claim = (limit: number) =>
+    database.inTransaction(KEY, async (trx) => {
+      if (justStarted && database.dialect === 'sqlite') await releaseClaims(trx)
+      justStarted = false
+      const at = clock()
+      const rates = { perMinute: ratePerMinute, perHour: ratePerHour }
+      return claimDue(trx, database.dialect, { at, until: later(at, CLAIM_SECONDS), limit, ...rates })
     })
 
-  function deliverDue(): Promise<number> {
-    asked = true
-    tellAsked()
-    running ??= run()
-    return running
-  }
-
-  const timer = everyMs > 0 ? setInterval(() => void deliverDue(), everyMs).unref() : undefined
-
-  return {
-    wake: () => void deliverDue(),
-    deliverDue,
-    async stop() {
-      stopped = true
-      clearInterval(timer)
-      await running
-    },
-  }
+  const { wake, workOff, stop } = createDueWork({
+    claim,
+    work: (message) => deliver(settings, message),
+    onError: (error) => log.error({ err: error }, 'the outbox could not be worked off'),
+    atOnce: AT_ONCE,
+    everyMs,
+  })
+  return { wake, deliverDue: workOff, stop }
 }
 
 const KEY = 'outbox'
@@ -138,21 +93,17 @@ const BACK_OFF = [5, 30, 120, 600, 3600]
 /** A card that keeps its buttons is a blemish; it must not hold up what comes after it for long. */
 const CARD_UPDATE_BACK_OFF = BACK_OFF.slice(0, 1)
 
-/** Never throws: what cannot be recorded is found again when the claim has run out. */
+/** What cannot be recorded is found again when the claim has run out. */
 async function deliver({ database, sender, clock, log, onFailed }: OutboxSettings, message: ClaimedMessage) {
-  try {
-    const outcome = await attempt(database, sender, message)
-    await database.inTransaction(`${KEY} ${message.recipient}`, (trx) => record(trx, message, outcome, clock()))
-    if (outcome.kind === 'sent') return
+  const outcome = await attempt(database, sender, message)
+  await database.inTransaction(`${KEY} ${message.recipient}`, (trx) => record(trx, message, outcome, clock()))
+  if (outcome.kind === 'sent') return
 
-    const { seq, recipient, kind, cause, attempts } = message
-    const failure = { seq, recipient, kind, cause, attempts, error: outcome.error }
-    if (outcome.kind === 'again') return log.warn(failure, 'a message was not delivered and will be tried again')
-    log.error(failure, 'a message could not be delivered')
-    await onFailed?.(failure)
-  } catch (error) {
-    log.error({ err: error, seq: message.seq }, 'what became of a message could not be recorded')
-  }
+  const { seq, recipient, kind, cause, attempts } = message
+  const failure = { seq, recipient, kind, cause, attempts, error: outcome.error }
+  if (outcome.kind === 'again') return log.warn(failure, 'a message was not delivered and will be tried again')
+  log.error(failure, 'a message could not be delivered')
+  await onFailed?.(failure)
 }
 
 type Outcome =

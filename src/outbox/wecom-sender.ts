@@ -14,7 +14,11 @@ export function wecomSender(client: Client, agentId: number): Sender {
     for (const body of bodies) {
       try {
         const { msgid, responseCode } = reaching(await client.sendMessage(uncertain ? repeated(body) : body))
-        sent = { messages: sent.messages + 1, messageId: msgid, ...(responseCode && { responseCode }) }
+        sent = {
+          messages: sent.messages + 1,
+          ...(msgid && { messageId: msgid }),
+          ...(responseCode && { responseCode }),
+        }
       } catch (error) {
         throw sent.messages > 0 ? partlySent(deliveryError(error)) : error
       }

@@ -123,8 +123,9 @@ export async function postponeEvidence(trx: Trx, id: string, until: Date): Promi
   await fetching(trx, id).set({ next_attempt_at: until.toISOString() }).execute()
 }
 
-export async function markStored(trx: Trx, id: string, picture: Omit<StoredPicture, 'state'>): Promise<void> {
-  await fetching(trx, id)
+/** False when another worker has settled it meanwhile. */
+export async function markStored(trx: Trx, id: string, picture: Omit<StoredPicture, 'state'>): Promise<boolean> {
+  const { numUpdatedRows } = await fetching(trx, id)
     .set({
       state: 'stored',
       file: picture.file,
@@ -136,11 +137,14 @@ export async function markStored(trx: Trx, id: string, picture: Omit<StoredPictu
       height: picture.height,
       stored_at: picture.storedAt.toISOString(),
     })
-    .execute()
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
 }
 
-export async function markLost(trx: Trx, id: string, whyLost: LostPicture['whyLost']): Promise<void> {
-  await fetching(trx, id).set({ state: 'lost', why_lost: whyLost }).execute()
+/** False when another worker has settled it meanwhile. */
+export async function markLost(trx: Trx, id: string, whyLost: LostPicture['whyLost']): Promise<boolean> {
+  const { numUpdatedRows } = await fetching(trx, id).set({ state: 'lost', why_lost: whyLost }).executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
 }
 
 const fetching = (trx: Trx, id: string) =>

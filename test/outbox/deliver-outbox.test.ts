@@ -301,7 +301,7 @@ onSqlite((database) => {
     const broken = { ...database(), inTransaction: () => Promise.reject(new Error('disk gone')) }
     const { outbox, logged } = workshop({ database: broken })
     expect(await outbox.deliverDue()).toBe(0)
-    expect(logged).toEqual([expect.stringContaining('error the outbox could not be read')])
+    expect(logged).toEqual([expect.stringContaining('error the outbox could not be worked off')])
   })
 })
 
