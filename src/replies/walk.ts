@@ -215,8 +215,8 @@ function absenceScreen(position: number, view: WalkView): Screen {
     heading: progressLine(position, view),
     body: t('walk.confirmAbsence', { reason, question }),
     options: [
-      { key: walkKeys.absent, label: t('button.absent', { reason }) },
-      { key: walkKeys.nonconforming, label: t('button.present', { reason }) },
+      { key: walkKeys.absent, label: t('button.absent') },
+      { key: walkKeys.nonconforming, label: t('button.present') },
       { key: walkKeys.reconsider, label: t('button.reconsider') },
     ],
   }
