@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { loadContent } from '../content.ts'
-import { translators } from '../i18n/translator.ts'
-import { type Chat, openChat } from './chat.ts'
+import { openChat } from './chat.ts'
+import { transcriptOf } from './transcript.ts'
 
 /**
  * The owner's conversation in the terminal. In a script every line is one message; `#` begins a comment,
@@ -18,7 +18,6 @@ const { values } = parseArgs({
     at: { type: 'string' },
   },
 })
-const t = translators['zh-CN']
 
 const content = loadContent()
 if (!content.policies.has(values.policy)) {
@@ -35,26 +34,3 @@ async function* lines(): AsyncGenerator<string> {
   if (values.script) yield* readFileSync(values.script, 'utf8').split('\n')
   else yield* createInterface({ input: process.stdin })
 }
-
-/** What was said and what was answered, line by line. */
-export async function* transcriptOf(chat: Chat, lines: AsyncIterable<string>, folder: string): AsyncGenerator<string> {
-  for await (const line of lines) {
-    const said = line.trim()
-    if (said === '' || said.startsWith('#')) continue
-    yield* await played(chat, said, folder)
-  }
-}
-
-async function played(chat: Chat, said: string, folder: string): Promise<string[]> {
-  if (said === '@restart') {
-    chat.restart()
-    return [t('transcript.restart')]
-  }
-  const [, photo] = /^@photo\s+(.+)$/.exec(said) ?? []
-  const owner = photo ? t('transcript.photo', { name: photo }) : said
-  const replies = photo ? await chat.sendPhoto(resolve(folder, photo)) : await chat.say(said)
-  return [t('transcript.owner') + owner, ...replies.map(inTranscript)]
-}
-
-/** Further lines of a message stand under its first. */
-const inTranscript = (text: string) => t('transcript.bot') + text.replaceAll('\n', '\n　　　　')

@@ -16,7 +16,7 @@ import { listingOf } from '../standardization/listing-of.ts'
 import { conversationOf, type OpenPrompt } from '../storage/conversations.ts'
 import type { Trx } from '../storage/database.ts'
 import { isUsccTaken } from '../storage/enrolment.ts'
-import { claimInbound, markFailed } from '../storage/inbox.ts'
+import { claimInbound, markFailed, releaseForRetry } from '../storage/inbox.ts'
 import { enqueue } from '../storage/outbox.ts'
 import { roleOf } from '../storage/regulators.ts'
 import { advance, innermost, opening } from './advance.ts'
@@ -52,6 +52,16 @@ export async function handleInbound(house: ConversationHouse, message: InboundMe
     log.error({ error, dedupeKey: message.dedupeKey }, 'a message could not be handled and waits for an operator')
   }
 }
+
+/** Handles a failed message once more; false when there is none of this key. Throws when it fails again, and keeps it. */
+export const retryInbound = (house: ConversationHouse, failed: InboundMessage): Promise<boolean> =>
+  house.database.inTransaction(failed.contact, async (trx) => {
+    const message = await releaseForRetry(trx, failed.dedupeKey)
+    if (!message) return false
+    await claimInbound(trx, message, house.clock())
+    await takeTurn(trx, house, message)
+    return true
+  })
 
 /** From what was said to what is answered. */
 async function takeTurn(trx: Trx, house: ConversationHouse, message: InboundMessage): Promise<void> {
@@ -106,7 +116,7 @@ async function nextTurn(
 
   const event = await interpreted(trx, house, conversation, hearing.heard)
   const step = event && advance(conversation.machine, conversation.snapshot, event)
-  if (step && step.snapshot !== conversation.snapshot)
+  if (step && (step.effects.length > 0 || step.snapshot !== conversation.snapshot))
     return settled(trx, house, message, { ...conversation, snapshot: step.snapshot }, step.effects)
   if (hearing.heard.type === 'evidenceSettled') return undefined
   return remarked(trx, house, message, conversation, { about: 'useless', heard: hearing.heard })
@@ -179,7 +189,7 @@ function partsOf(
   { flow, language, setting, snapshot, enterprise }: Conversation,
   effects: readonly AnyEventObject[],
   outcome: Outcome,
-): Part[] {
+): readonly Part[] {
   const t = translators[language]
   const { library, policy, checklist } = setting
   switch (flow) {
@@ -247,9 +257,9 @@ async function answerCards(
   }
 }
 
-const enqueueReply = (trx: Trx, { dedupeKey, contact }: InboundMessage, reply: Reply, at: Date) =>
+const enqueueReply = (trx: Trx, { dedupeKey, contact }: InboundMessage, reply: Reply, at: Date, kind = 'reply') =>
   enqueue(trx, {
-    uniqueKey: `reply:${dedupeKey}`,
+    uniqueKey: `${kind}:${dedupeKey}`,
     recipient: contact,
     kind: 'reply',
     reply,
@@ -262,7 +272,7 @@ const enqueueReply = (trx: Trx, { dedupeKey, contact }: InboundMessage, reply: R
 async function apologize(trx: Trx, message: InboundMessage, at: Date): Promise<void> {
   if (!spoken.has(message.content.type)) return
   const stored = await conversationOf(trx, message.contact)
-  await enqueueReply(trx, message, { text: translators[languageOf(stored?.language)]('engine.apology') }, at)
+  await enqueueReply(trx, message, { text: translators[languageOf(stored?.language)]('engine.apology') }, at, 'apology')
 }
 
 /** `zhangsan` of `app:zhangsan`. */

@@ -25,11 +25,10 @@ export const enrolmentParts = (effects: readonly EnrolmentEffect[], view: Enrolm
 
 function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
   const { t, library, context } = view
-  const typed = (body: string): Screen => ({ heading: '', body })
+  const typed = (body: string): Screen => ({ body })
   switch (effect.type) {
     case 'greet':
       return {
-        heading: t('enrolment.welcome'),
         body: t('enrolment.greeting'),
         link: { title: t('enrolment.privacy'), url: view.privacyUrl },
         options: [
@@ -40,7 +39,6 @@ function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
       }
     case 'showPreview':
       return {
-        heading: t('enrolment.welcome'),
         body: t('enrolment.preview', {
           elements: elements.map((element, index) => `${circled(index + 1)} ${t(`element.${element}`)}`).join('\n'),
         }),
@@ -51,7 +49,6 @@ function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
       }
     case 'acceptRefusal':
       return {
-        heading: '',
         body: t('enrolment.refused'),
         options: [{ key: enrolmentKeys.consent, label: t('button.consent') }],
       }
@@ -82,7 +79,6 @@ function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
     case 'suggestIndustries': {
       if (effect.closest.length === 0) return typed(t('enrolment.unknownIndustry', { text: effect.said }))
       return {
-        heading: '',
         body: t('enrolment.closestIndustries', { text: effect.said }),
         options: effect.closest.map((code) => ({
           key: `${enrolmentKeys.industry}${code}`,
@@ -102,7 +98,6 @@ function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
     case 'askFacts': {
       const group = library.siteProfile.groups[effect.group]
       return {
-        heading: '',
         body: t('enrolment.askFacts', {
           heading: group?.heading ?? '',
           number: effect.group + 1,
@@ -128,7 +123,6 @@ function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
       }
     case 'listFields':
       return {
-        heading: '',
         body: t('enrolment.whichField'),
         options: enrolmentFields.map((field) => ({
           key: `${enrolmentKeys.field}${field}`,
@@ -141,7 +135,6 @@ function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
 }
 
 const districtScreen = (body: string, codes: readonly string[], { library, t }: EnrolmentView): Screen => ({
-  heading: '',
   body,
   hint: t('enrolment.districtHint'),
   options: codes.flatMap((code) => {
@@ -154,7 +147,6 @@ function confirmIndustryScreen({ t, library, context: { draft } }: EnrolmentView
   const title = industryTitle(draft.industryClass ?? '', library)
   const facts = factLabels(draft.facts, library)
   return {
-    heading: '',
     body: [
       t('enrolment.confirmIndustry', { title }),
       ...(facts.length > 0 ? [t('enrolment.factsNoted', { facts: facts.join(t('screen.comma')) })] : []),

@@ -6,8 +6,10 @@ export type Part = { readonly note: string } | { readonly screen: Screen }
 
 /** What the bot waits for, said once for cards and for plain text. */
 export interface Screen {
-  /** One short line such as the progress: above on a card, below in text. */
-  readonly heading: string
+  /** One short line that only a card has room for. */
+  readonly heading?: string
+  /** Where we are: above on a card, below in text. */
+  readonly progress?: string
   /** The question first. */
   readonly body: string
   /** A line of help, such as 回“怎么看”教您检查. */
@@ -40,7 +42,7 @@ export function composed(parts: readonly Part[], promptId: string, t: Translator
     prompt: {
       kind: 'choice',
       id: promptId,
-      heading: screen.heading,
+      heading: screen.progress ?? screen.heading ?? t('screen.name'),
       ...note,
       body: screen.hint ? `${screen.body}\n${screen.hint}` : screen.body,
       options: screen.options,
@@ -54,9 +56,9 @@ function inText(notes: readonly string[], screen: Screen, t: Translator): string
   const facts = (screen.facts ?? []).map(({ name, value }) => t('screen.fact', { name, value }))
   const link = screen.link ? [t('screen.link', screen.link)] : []
   const options = numbered(screen.options ?? [], t)
-  const heading = screen.heading ? [screen.heading] : []
+  const progress = screen.progress ? [screen.progress] : []
   const hint = screen.hint ? [screen.hint] : []
-  return [...notes, screen.body, ...facts, ...link, ...options, ...hint, ...heading].join('\n')
+  return [...notes, screen.body, ...facts, ...link, ...options, ...hint, ...progress].join('\n')
 }
 
 /** Short labels share a line; the numbers mean the same as the buttons. */

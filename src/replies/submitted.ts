@@ -23,12 +23,12 @@ export function submittedPart(
   const dueOn = longDate(reviewDueOn, language)
   switch (purpose) {
     case 'amendment':
-      return { screen: { heading: '', body: t('submitted.refiled', { number, bureau, dueOn }) } }
+      return { screen: { body: t('submitted.refiled', { number, bureau, dueOn }) } }
     case 'recheck':
       return {
-        screen: { heading: '', body: t('submitted.rechecked', { bureau, validUntil: fullDate(validUntil, language) }) },
+        screen: { body: t('submitted.rechecked', { bureau, validUntil: fullDate(validUntil, language) }) },
       }
     default:
-      return { screen: { heading: '', body: t('submitted.filed', { number, bureau, days, dueOn }) } }
+      return { screen: { body: t('submitted.filed', { number, bureau, days, dueOn }) } }
   }
 }

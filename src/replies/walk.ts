@@ -115,7 +115,7 @@ function screenOf(effect: Asked, view: WalkView): Screen {
       return absenceScreen(effect.position, view)
     case 'requestPhoto':
       return {
-        heading: progressLine(effect.position, view),
+        progress: progressLine(effect.position, view),
         body: t('walk.requestPhoto', { mustShow: wordsOf(effect.position, view).mustShow }),
         options: [{ key: walkKeys.noPhoto, label: t('button.noPhoto') }],
       }
@@ -123,14 +123,14 @@ function screenOf(effect: Asked, view: WalkView): Screen {
       return hazardScreen(effect.position, view)
     case 'requestRectification':
       return {
-        heading: progressLine(effect.position, view),
+        progress: progressLine(effect.position, view),
         body: t('walk.requestRectification', { advice: wordsOf(effect.position, view).advice }),
         options: [{ key: walkKeys.defer, label: t('button.defer') }],
       }
     case 'showProgress':
-      return { ...stayHere(view), heading: '', body: progressText(view) }
+      return { ...stayHere(view), body: progressText(view) }
     case 'showAnswers':
-      return { ...stayHere(view), heading: '', body: answersText(view) }
+      return { ...stayHere(view), body: answersText(view) }
     case 'showBlocked':
       return blockedScreen(effect.position, view)
     case 'showBelowMinimum':
@@ -151,24 +151,21 @@ function screenOf(effect: Asked, view: WalkView): Screen {
       return summaryScreen(view)
     case 'askCommitment':
       return {
-        heading: '',
         body: t('walk.commitment', {
           declarations: view.policy.declarations.value.map((each, index) => `${circled(index + 1)} ${each}`).join('\n'),
         }),
       }
     case 'awaitPhotos':
-      return { heading: '', body: t('walk.awaitPhotos', { count: context.awaited.length }) }
+      return { body: t('walk.awaitPhotos', { count: context.awaited.length }) }
     case 'sayPaused': {
       const { left, minutes } = progressOf(checklist, context.sheet, context.position)
       return {
-        heading: '',
         body: t('walk.paused', { left, minutes }),
         options: [{ key: walkKeys.resume, label: t('button.resume'), style: 'primary' }],
       }
     }
     case 'confirmRestart':
       return {
-        heading: '',
         body: t('walk.confirmRestart', { count: askedPositions(checklist, context.sheet).length - leftOf(view) }),
         options: [
           { key: walkKeys.resume, label: t('button.goOn'), style: 'primary' },
@@ -183,7 +180,7 @@ function questionScreen(position: number, view: WalkView): Screen {
   const comment = context.comments[String(position)]
   const { question } = wordsOf(position, view)
   return {
-    heading: progressLine(position, view),
+    progress: progressLine(position, view),
     body: comment ? t('walk.returnedQuestion', { comment, question }) : question,
     hint: t('walk.howToLook'),
     options: answerOptions(t),
@@ -204,7 +201,7 @@ function absenceScreen(position: number, view: WalkView): Screen {
   const { reason, question } = wordsOf(position, view)
   if (reason === undefined)
     return {
-      heading: progressLine(position, view),
+      progress: progressLine(position, view),
       body: t('walk.cannotBeAbsent', { question }),
       options: [
         { key: walkKeys.nonconforming, label: t('button.recordNonconforming') },
@@ -212,7 +209,7 @@ function absenceScreen(position: number, view: WalkView): Screen {
       ],
     }
   return {
-    heading: progressLine(position, view),
+    progress: progressLine(position, view),
     body: t('walk.confirmAbsence', { reason, question }),
     options: [
       { key: walkKeys.absent, label: t('button.absent') },
@@ -247,7 +244,7 @@ function hazardScreen(position: number, view: WalkView): Screen {
   const { t } = view
   const { why, now, advice } = wordsOf(position, view)
   return {
-    heading: progressLine(position, view),
+    progress: progressLine(position, view),
     body: t('walk.hazardFound', { why, now: now ?? advice }),
     options: [
       { key: walkKeys.defer, label: t('button.nextItem'), style: 'primary' },
