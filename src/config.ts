@@ -23,57 +23,62 @@ export class ConfigError extends Error {
   }
 }
 
+/** A message says what the value has to be, so that it reads well both when it is missing and when it is wrong. */
+const text = (form: RegExp, what: string) => z.string(what).regex(form, what)
+
+const address = (what: string) =>
+  z.url({ protocol: /^https?$/, hostname: /./, error: what }).transform((url) => url.replace(/\/+$/, ''))
+
+const PORT = 'a port number from 0 to 65535'
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
+
 const environmentSchema = z.object({
-  PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(3000),
-  DATA_DIR: z.string().min(1).default('data'),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
-    .optional(),
-  PUBLIC_URL: z
-    .url('must be an address such as https://anbiao.example.gov.cn')
-    .transform((url) => url.replace(/\/+$/, ''))
-    .optional(),
-  POLICY: z.string().min(1).default('shenzhen-trial'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  PORT: text(/^\d+$/, PORT).transform(Number).pipe(z.number().max(65_535, PORT)).default(3000),
+  DATA_DIR: z.string().default('data'),
+  DATABASE_URL: text(/^postgres(ql)?:\/\//, 'an address that begins with postgres://').optional(),
+  PUBLIC_URL: address('an address such as https://anbiao.example.gov.cn').optional(),
+  POLICY: z.string().default('shenzhen-trial'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
 })
 
 const wecomSchema = z.object({
-  WECOM_CORP_ID: z.string().regex(/^w[a-z][0-9a-zA-Z]{10,32}$/, 'is the 企业ID, such as ww1234567890abcdef'),
-  WECOM_AGENT_ID: z.coerce.number('is the AgentId, a number').int().positive(),
-  WECOM_SECRET: z.string().min(20, 'is the Secret of the app, 20 characters or more'),
-  WECOM_TOKEN: z.string().regex(/^[0-9a-zA-Z]{1,32}$/, 'is the Token of the callback: up to 32 letters and digits'),
-  WECOM_ENCODING_AES_KEY: z.string().regex(/^[0-9a-zA-Z]{43}$/, 'is the EncodingAESKey: 43 letters and digits'),
-  WECOM_API_BASE: z
-    .url('must be an address')
-    .transform((url) => url.replace(/\/+$/, ''))
-    .default('https://qyapi.weixin.qq.com/cgi-bin'),
+  WECOM_CORP_ID: text(/^w[a-z][0-9a-zA-Z]{10,32}$/, 'the CorpID of the enterprise, such as ww1234567890abcdef'),
+  WECOM_AGENT_ID: text(/^[1-9]\d{0,14}$/, 'the AgentId of the app, a number such as 1000002').transform(Number),
+  WECOM_SECRET: text(/^\S{20,}$/, 'the Secret of the app, 20 characters or more'),
+  WECOM_TOKEN: text(/^[0-9a-zA-Z]{1,32}$/, 'the Token of the callback, up to 32 letters and digits'),
+  WECOM_ENCODING_AES_KEY: text(/^[0-9a-zA-Z]{43}$/, 'the EncodingAESKey of the callback, 43 letters and digits'),
+  WECOM_API_BASE: address('an address such as https://qyapi.weixin.qq.com/cgi-bin').default(
+    'https://qyapi.weixin.qq.com/cgi-bin',
+  ),
 })
 
 /**
- * Reads the environment. Either all of WECOM_* is there or none of it.
+ * Reads the environment; an empty value is none. Either all of WECOM_* is there or none of it.
  * @throws ConfigError
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
-  )
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value))
   const general = environmentSchema.safeParse(given)
   const usesWecom = Object.keys(given).some((name) => name.startsWith('WECOM_') && name !== 'WECOM_API_BASE')
   const wecom = usesWecom ? wecomSchema.safeParse(given) : undefined
-  const problems = [...problemsOf(general, given), ...(wecom ? problemsOf(wecom, given) : [])]
+  const problems = [...problemsOf(general, given), ...(wecom ? [...problemsOf(wecom, given), ...strangers(given)] : [])]
   if (wecom && !given.PUBLIC_URL) problems.push('PUBLIC_URL is missing: links in messages need it')
   if (problems.length > 0 || !general.success) throw new ConfigError(problems)
   return Object.freeze({ ...general.data, ...(wecom?.success && { wecom: wecomConfig(wecom.data) }) })
 }
 
+/** Never the value itself: it may be a secret. */
 const problemsOf = (parsed: z.ZodSafeParseResult<unknown>, given: Readonly<Record<string, unknown>>) =>
   (parsed.error?.issues ?? []).map(({ path, message }) => {
     const name = path.join('.')
-    return name in given
-      ? `${name} ${message}`
-      : `${name} is missing: it ${message.replace(/^Invalid input.*/, 'must be set')}`
+    return name in given ? `${name} must be ${message}` : `${name} is missing: ${message}`
   })
+
+/** A misspelt name would otherwise go unnoticed beside a default. */
+const strangers = (given: Readonly<Record<string, unknown>>) =>
+  Object.keys(given)
+    .filter((name) => name.startsWith('WECOM_') && !(name in wecomSchema.shape))
+    .map((name) => `${name} is no setting; there are ${Object.keys(wecomSchema.shape).join(', ')}`)
 
 const wecomConfig = (values: z.output<typeof wecomSchema>): WecomConfig => ({
   corpId: values.WECOM_CORP_ID,
