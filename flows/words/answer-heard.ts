@@ -57,11 +57,17 @@ function heardOutright(said: string, question: Question, grammar: Grammar, lexic
   return heard.every((each) => each !== undefined) ? agreed(heard) : undefined
 }
 
-/** What clauses that were all heard say together: the weakest of them decides, and two findings are none. */
+/**
+ * What clauses that were all heard say together: the weakest of them decides. Two findings are none; when the
+ * last word was nonconforming, that is what to ask about.
+ */
 function agreed(heard: readonly AnswerHeard[]): AnswerHeard {
   const findings = new Set(heard.flatMap((each) => ('finding' in each ? each.finding : [])))
   const [only] = findings
-  if (findings.size > 1) return notUnderstood
+  if (findings.size > 1) {
+    const last = heard.at(-1)
+    return last?.kind === 'finding' && last.finding === 'nonconforming' ? confirm('nonconforming') : notUnderstood
+  }
   if (heard.some(({ kind }) => kind === 'unclearAnswer')) return only ? notUnderstood : unclearAnswer
   if (heard.some(({ kind }) => kind === 'absence') && only === 'conforming') return notUnderstood
   const weakest = heard.find(({ kind }) => kind === 'notUnderstood' || kind === 'confirm')
@@ -99,7 +105,7 @@ function meant(name: AnswerClass | undefined, { compliantAnswer, excusable }: Qu
       return finding('nonconforming')
     case 'notApplicable':
       if (excusable) return finding('notApplicable')
-      return asksForYes ? finding('nonconforming') : confirm('conforming')
+      return confirm(asksForYes ? 'nonconforming' : 'conforming')
     case 'unclear':
       return unclearAnswer
     case 'good':
@@ -136,7 +142,7 @@ function heardWithDoubt(said: string, question: Question, grammar: Grammar, lexi
   if (saysNothingOfNow(plain, grammar)) return notUnderstood
   if (isLessThanAll(plain, grammar)) return confirm('nonconforming')
 
-  const certain = plain.replace(doubts.reported, '').replace(doubts.hedged, '')
+  const certain = normalized(plain.replace(doubts.reported, '').replace(doubts.hedged, ''), lexicon)
   if (certain !== plain) {
     const outright = certain === '' ? undefined : heardOutright(certain, question, grammar, lexicon)
     if (outright) return softened(outright)

@@ -21,7 +21,7 @@ export function choiceHeard(text: string, options: readonly Option[], lexicon: L
   const grammar = grammarOf(lexicon)
   const named = options.map((option) => ({ key: option.key, names: namesOf(option, lexicon) }))
   const number = namedNumber(grammar.choiceNumber.exec(said), lexicon)
-  const peeled = grammar.choice.peeled.exec(said)?.[1] ?? said
+  const peeled = grammar.choice.peeled.exec(said)?.groups?.core ?? said
   const ways: ((name: string) => boolean)[] = [
     (name) => name === said,
     (name) => name === peeled,

@@ -13,6 +13,7 @@ export interface Grammar {
   readonly edit: RegExp
   readonly language: RegExp
   readonly languages: readonly (readonly [Language, RegExp])[]
+  readonly agreements: { readonly yes: RegExp; readonly no: RegExp }
   readonly choice: { readonly peeled: RegExp; readonly negation: RegExp }
   readonly picks: {
     readonly none: RegExp
@@ -68,8 +69,8 @@ const commandOrder: readonly PlainCommand[] = [
   'resume',
   'restart',
   'human',
-  'explain',
   'basis',
+  'explain',
   'answers',
   'status',
   'start',
@@ -117,8 +118,12 @@ function compiledFrom(lexicon: Lexicon): Grammar {
     edit: whole(commands.edit, framed(aRequest)),
     language: whole(commands.language, framed(aRequest)),
     languages: languageOrder.map((language) => [language, whole(languages[language], framed(aRequest))]),
+    agreements: {
+      yes: whole(lexicon.agreements.yes, framed(aClause)),
+      no: whole(lexicon.agreements.no, framed(aClause)),
+    },
     choice: {
-      peeled: new RegExp(`^(?:${either(choices.before)})?(.+?)(?:${either(choices.after)})?$`, 'u'),
+      peeled: new RegExp(`^(?:${either(choices.before)})?(?<core>.+?)(?:${either(choices.after)})?$`, 'u'),
       negation: within(choices.negations),
     },
     picks: {
@@ -126,8 +131,8 @@ function compiledFrom(lexicon: Lexicon): Grammar {
       all: whole(picks.all),
       aside: whole(picks.aside),
       joiner: new RegExp(`[\\s,;:!/+&.]+|${either(picks.joiners)}`, 'u'),
-      range: new RegExp(`^(${number})(?:${either(picks.range)})(${number})$`, 'u'),
-      peeled: new RegExp(`^(?:${either(picks.before)})*(.+?)(?:${either(picks.after)})*$`, 'u'),
+      range: new RegExp(`^(?<from>${number})(?:${either(picks.range)})(?<to>${number})$`, 'u'),
+      peeled: new RegExp(`^(?:${either(picks.before)})*(?<core>.+?)(?:${either(picks.after)})*$`, 'u'),
     },
     number: numberPattern(lexicon, number, either),
     name: {

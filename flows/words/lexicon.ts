@@ -24,6 +24,8 @@ export interface Lexicon {
   readonly commands: Readonly<Record<PlainCommand | 'edit' | 'language', Patterns>>
   /** The languages one can ask for, by their code. */
   readonly languages: Readonly<Record<Language, Patterns>>
+  /** Whole messages that answer whether something is right or agreed. */
+  readonly agreements: { readonly yes: Patterns; readonly no: Patterns }
   readonly choices: {
     /** What may stand before or after the words of a choice without changing it. */
     readonly before: Patterns

@@ -20,7 +20,7 @@ export function normalized(text: string, lexicon: Lexicon): string {
 const edges = /^[\s,.;:!~*]+|[\s,.;:!~*]+$/gu
 
 /** Variation selectors, keycap rings, skin tones, joiners and other marks that are not seen. */
-const unseen = /[\p{Cf}\u{fe00}-\u{fe0f}\u{20e3}\u{1f3fb}-\u{1f3ff}]/gu
+const unseen = /\p{Cf}|\p{Variation_Selector}|\p{Emoji_Modifier}|\p{Me}/gu
 
 function folded(text: string, folds: ReadonlyMap<string, string>): string {
   const compatible = text.normalize('NFKC').replace(unseen, '').toLowerCase().normalize('NFKC')
@@ -40,5 +40,6 @@ function unwrapped(text: string, wrappers: ReadonlyMap<string, string>): string 
   return closing !== undefined && text.length > 1 && text.endsWith(closing) && !inner.includes(closing) ? inner : text
 }
 
-/** Chinese does not part words by blanks: those a keyboard or a recogniser put between its characters are dropped. */
-export const withoutBlanks = (said: string) => said.replace(/(?<=\P{Script=Latin}) +| +(?=\P{Script=Latin})/gu, '')
+/** Chinese does not part words by blanks: only those between letters and digits of other scripts stay. */
+export const withoutBlanks = (said: string) =>
+  said.replace(/(?<![\p{Script=Latin}\d]) +| +(?![\p{Script=Latin}\d])/gu, '')

@@ -20,7 +20,7 @@ export function numberHeard(text: string, lexicon: Lexicon): NumberHeard | undef
 
 /** The number a pattern with `{number}` caught. */
 export function namedNumber(match: RegExpExecArray | null, lexicon: Lexicon): number | undefined {
-  const number = match?.groups?.['number']
+  const { number } = match?.groups ?? {}
   return number === undefined ? undefined : numberOf(number, lexicon)
 }
 

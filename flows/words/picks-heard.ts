@@ -43,7 +43,7 @@ function namedBy(piece: string, named: readonly Named[], grammar: Grammar, lexic
   const exactly = named.filter(({ names }) => names.includes(piece))
   if (exactly.length > 0) return exactly
 
-  const peeled = grammar.picks.peeled.exec(piece)?.[1] ?? piece
+  const peeled = grammar.picks.peeled.exec(piece)?.groups?.core ?? piece
   const numbers = numbersIn(peeled, named.length, grammar, lexicon)
   if (numbers) return numbers.flatMap((number) => named[number - 1] ?? [])
   if (grammar.choice.negation.test(piece)) return []
@@ -52,7 +52,7 @@ function namedBy(piece: string, named: readonly Named[], grammar: Grammar, lexic
 
 /** The option numbers a piece is made of: one, a range, or a run of single digits when nothing else makes sense. */
 function numbersIn(piece: string, count: number, { picks }: Grammar, lexicon: Lexicon): readonly number[] | undefined {
-  const [, from, to] = picks.range.exec(piece) ?? []
+  const { from, to } = picks.range.exec(piece)?.groups ?? {}
   if (from !== undefined && to !== undefined) return rangeOf(numberOf(from, lexicon), numberOf(to, lexicon), count)
 
   const number = numberOf(piece, lexicon)

@@ -1,45 +1,33 @@
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
+import { parseDocument } from 'yaml'
 import { z } from 'zod'
 
 /**
  * The words a language is understood by, from `locales/<language>/lexicon.yaml`. A lexicon that extends another
  * holds that one's words as well.
+ * @param locales with a slash at its end
  * @throws Error that names the file and every place in it that is wrong
  */
-export function readLexicon(language: LexiconLanguage): CompleteLexicon {
-  const { extends: base, ...own } = parsed(fileOf(language), lexiconSchema)
-  const words = base ? merged(readLexicon(base), own) : own
+export function readLexicon(language: LexiconLanguage, locales = localesFolder): CompleteLexicon {
+  const { extends: base, ...own } = parsed(fileOf(language), locales, lexiconSchema)
+  const words = base ? merged(readLexicon(base, locales), own) : own
   const complete = checked(fileOf(language), completeSchema.safeParse(words))
   refuse(fileOf(language), problemsOfPatterns(complete))
   return complete
 }
 
+const localesFolder = new URL('../../locales/', import.meta.url)
+
 const lexiconLanguages = ['zh-CN', 'en', 'zh-HK'] as const
 export type LexiconLanguage = (typeof lexiconLanguages)[number]
 
 const patterns = z.array(z.string().min(1))
-const pairs = z
-  .string()
-  .regex(/^\S{2,}$/u)
-  .refine((pair) => Array.from(pair).length === 2, 'a pair of characters')
-const foldLine = z.string().refine(
-  (line) =>
-    line
-      .trim()
-      .split(/\s+/)
-      .every((pair) => Array.from(pair).length === 2),
-  {
-    error: 'pairs of characters, parted by blanks',
-  },
-)
-
 const lists = <Name extends string>(...names: readonly Name[]) =>
   z.strictObject(Object.fromEntries(names.map((name) => [name, patterns])) as Record<Name, typeof patterns>)
 
 const completeSchema = z.strictObject({
-  fold: z.array(foldLine),
-  wrappers: z.array(pairs),
+  fold: patterns,
+  wrappers: patterns,
   fragments: z.record(z.string().regex(/^[a-z][A-Za-z]*$/), patterns),
   numerals: z.strictObject({
     digits: z.record(z.string(), z.int().min(0).max(9)),
@@ -96,6 +84,7 @@ const completeSchema = z.strictObject({
     'language',
   ),
   languages: lists(...lexiconLanguages),
+  agreements: lists('yes', 'no'),
   choices: lists('before', 'after', 'negations'),
   picks: lists('none', 'all', 'aside', 'joiners', 'range', 'before', 'after'),
   numbers: lists('before', 'units', 'approximateBefore', 'approximateAfter'),
@@ -108,21 +97,20 @@ export type CompleteLexicon = z.infer<typeof completeSchema>
 /** As a file may be: a language that extends another says only what is its own. */
 const lexiconSchema = z.looseObject({ extends: z.enum(lexiconLanguages).optional() })
 
-const fileOf = (language: LexiconLanguage) => `locales/${language}/lexicon.yaml`
+const fileOf = (language: LexiconLanguage) => `${language}/lexicon.yaml`
 
-function parsed<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> {
-  const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
-  try {
-    return checked(file, schema.safeParse(parse(text)))
-  } catch (cause) {
-    if (cause instanceof Error && cause.message.startsWith(file)) throw cause
-    throw new Error(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
-  }
+function parsed<Schema extends z.ZodType>(file: string, locales: URL, schema: Schema): z.infer<Schema> {
+  const document = parseDocument(readFileSync(new URL(file, locales), 'utf8'))
+  refuse(
+    file,
+    document.errors.map(({ message }) => message),
+  )
+  return checked(file, schema.safeParse(document.toJS()))
 }
 
 function checked<Value>(file: string, result: z.ZodSafeParseResult<Value>): Value {
   if (result.success) return result.data
-  throw new Error(`${file}: ${z.prettifyError(result.error)}`)
+  throw new Error(`locales/${file}:\n${z.prettifyError(result.error)}`)
 }
 
 /** Own entries after those of the base; lists grow, tables gain rows. */
@@ -141,17 +129,35 @@ const isTable = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Patterns that are no regular expressions, or name a fragment that is not there. */
-function problemsOfPatterns({ fold: _, wrappers: __, names, numerals, fragments, ...rest }: CompleteLexicon): string[] {
-  const { families: ___, ...nameLists } = names
-  const groups = { ...rest, fragments, names: nameLists, numerals: { choice: numerals.choice } }
-  return Object.entries(groups).flatMap(([group, table]) =>
-    Object.entries<readonly string[]>(table).flatMap(([name, list]) =>
-      list.flatMap((pattern) => problemsOf(pattern, fragments).map((problem) => `${group}.${name}: ${problem}`)),
+function problemsOfPatterns({ fold, wrappers, names, numerals, ...tables }: CompleteLexicon): string[] {
+  const { before, refused } = names
+  const groups = { ...tables, names: { before, refused }, numerals: { choice: numerals.choice } }
+  return [
+    ...Object.entries(groups).flatMap(([group, table]) =>
+      Object.entries<readonly string[]>(table).flatMap(([name, list]) =>
+        list.flatMap((pattern) =>
+          problemsOf(pattern, tables.fragments).map((problem) => `${group}.${name}: ${problem}`),
+        ),
+      ),
     ),
-  )
+    ...problemsOfFolds(fold),
+    ...wrappers.filter((pair) => Array.from(pair).length !== 2).map((pair) => `wrappers: ${pair} is no pair`),
+  ]
+}
+
+/** A character is folded once, to one that stays: otherwise normalising twice would change a text again. */
+function problemsOfFolds(fold: readonly string[]): string[] {
+  const pairs = fold.flatMap((line) => line.trim().split(/\s+/)).map((pair) => Array.from(pair))
+  const folded = new Set(pairs.map(([from]) => from))
+  return pairs.flatMap(([from, to, more]) => {
+    if (to === undefined || more !== undefined) return `fold: ${from}${to ?? ''}${more ?? ''} is no pair`
+    return folded.has(to) ? `fold: ${from} becomes ${to}, which becomes something else` : []
+  })
 }
 
 function problemsOf(pattern: string, fragments: CompleteLexicon['fragments']): string[] {
+  if (/\\[1-9]/.test(pattern))
+    return ['a numbered back reference: name the group, its number changes among other patterns']
   const unknown = [...pattern.matchAll(fragmentName)].flatMap(([, name = '']) =>
     name === 'number' || fragments[name] ? [] : `there is no fragment {${name}}`,
   )
@@ -166,5 +172,5 @@ function problemsOf(pattern: string, fragments: CompleteLexicon['fragments']): s
 const fragmentName = /\{([a-z][A-Za-z]*)\}/g
 
 function refuse(file: string, problems: readonly string[]) {
-  if (problems.length > 0) throw new Error(`${file}:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+  if (problems.length > 0) throw new Error(`locales/${file}:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
 }
