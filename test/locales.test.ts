@@ -1,0 +1,145 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { answerHeard, commandHeard } from '../flows/words/index.ts'
+import { readLexicon } from '../src/i18n/lexicon.ts'
+import { type Language, languages } from '../src/i18n/translator.ts'
+import { BUTTON_CHARS } from '../src/wecom/limits.ts'
+
+const root = new URL('../', import.meta.url)
+const namespaces = ['bot', 'notices', 'desk', 'console'] as const
+type Namespace = (typeof namespaces)[number]
+
+/** Every phrase by its key, such as `walk.recorded.major`. */
+type Phrases = ReadonlyMap<string, string>
+
+const phrases = (language: Language, namespace: Namespace): Phrases =>
+  new Map(leaves(JSON.parse(readFileSync(new URL(`locales/${language}/${namespace}.json`, root), 'utf8'))))
+
+function leaves(words: object, path: readonly string[] = []): [key: string, phrase: string][] {
+  return Object.entries(words).flatMap(([name, value]) => {
+    const key = [...path, name]
+    return typeof value === 'string' ? [[key.join('.'), value]] : leaves(value, key)
+  })
+}
+
+/** i18next looks for `key_one` or `key_other` where a count is given; languages differ in which they have. */
+const withoutPlural = (key: string) => key.replace(/_(zero|one|two|few|many|other)$/, '')
+
+const keysOf = (words: Phrases) => [...new Set([...words.keys()].map(withoutPlural))].sort()
+
+const placeholdersOf = (phrase: string) => [...new Set(phrase.match(/(?<=\{\{)[^{}]*(?=\}\})/g))].sort()
+
+const allPhrases = languages.flatMap((language) =>
+  namespaces.flatMap((namespace) =>
+    [...phrases(language, namespace)].map(([key, phrase]) => ({ language, namespace, key, phrase })),
+  ),
+)
+
+describe.for(namespaces)('%s.json', (namespace) => {
+  const source = phrases('zh-CN', namespace)
+
+  test.for(['en', 'zh-HK'] as const)('%s has the keys of zh-CN, no more and no less', (language) => {
+    expect(keysOf(phrases(language, namespace))).toEqual(keysOf(source))
+  })
+
+  test.for(['en', 'zh-HK'] as const)('%s has the placeholders of zh-CN', (language) => {
+    const words = phrases(language, namespace)
+    const differing = [...words].filter(([key, phrase]) => {
+      const original = source.get(key) ?? source.get(`${withoutPlural(key)}_other`) ?? source.get(withoutPlural(key))
+      return String(placeholdersOf(phrase)) !== String(placeholdersOf(original ?? ''))
+    })
+    expect(Object.fromEntries(differing)).toEqual({})
+  })
+
+  test('every key is used', () => {
+    const prefix = namespace === 'bot' ? '' : `${namespace}:`
+    expect(keysOf(source).filter((key) => !isUsed(prefix + key))).toEqual([])
+  })
+})
+
+/** A key stands in the code as a string, or as a template such as `element.${element}`. */
+const isUsed = (key: string) => keyForms.some((form) => form.test(key))
+
+const keyForms = ['src/', 'flows/']
+  .flatMap((folder) => readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' }).map((f) => folder + f))
+  .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
+  .flatMap((file) => readFileSync(new URL(file, root), 'utf8').match(/(?<=['`])(\w+:|\w+\.)[\w.${}]+(?=['`])/g) ?? [])
+  .map((literal) => new RegExp(`^${literal.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '\\w+')}$`))
+
+const isLabel = ({ key }: { key: string }) => /(^|\.)button\./.test(key) || key.startsWith('enrolment.field.')
+
+test('labels fit on the buttons of a card', () => {
+  const labels = allPhrases.filter(isLabel)
+  expect(labels.length).toBeGreaterThan(100)
+  expect(labels.filter(({ phrase }) => !phrase.includes('{{') && phrase.length > BUTTON_CHARS)).toEqual([])
+})
+
+test('nothing is empty or has blanks around it', () => {
+  const spacing = ['screen.gap', 'screen.comma', 'transcript.bot', 'transcript.owner', 'comma', 'line.semicolon']
+  const untidy = allPhrases.filter(({ key, phrase }) => phrase.trim() !== phrase && !spacing.includes(key))
+  expect([...untidy, ...allPhrases.filter(({ phrase }) => phrase === '')]).toEqual([])
+})
+
+describe('tone', () => {
+  test.for([
+    ['no exclamation marks', /[!！]/],
+    ['nothing official', /请您务必|温馨提示|請您務必|溫馨提示|kindly|dear user/i],
+    ['no marks of another script in Chinese', /[“”]/, 'zh-HK'],
+    ['no marks of another script in simplified Chinese', /[「」]/, 'zh-CN'],
+    ['no Chinese punctuation in English', /[，。；：？（）]/, 'en'],
+  ] as const)('%s', ([, mark, only]) => {
+    expect(allPhrases.filter(({ language, phrase }) => mark.test(phrase) && (only ?? language) === language)).toEqual(
+      [],
+    )
+  })
+})
+
+describe.for(languages)('what %s tells people to say is understood', (language) => {
+  const words = phrases(language, 'bot')
+  const lexicon = readLexicon(language)
+
+  test.for([
+    ['button.conforming', { kind: 'finding', finding: 'conforming' }],
+    ['button.nonconforming', { kind: 'finding', finding: 'nonconforming' }],
+    ['button.unclear', { kind: 'unclearAnswer' }],
+  ] as const)('%s, typed', ([key, expected]) => {
+    expect(answerHeard(words.get(key) ?? '', { compliantAnswer: 'yes', excusable: true }, lexicon)).toEqual(expected)
+  })
+
+  test('the label of an absence, typed, is never taken for compliant', () => {
+    const heard = answerHeard(
+      words.get('button.notApplicable') ?? '',
+      { compliantAnswer: 'yes', excusable: true },
+      lexicon,
+    )
+    expect([{ kind: 'absence' }, { kind: 'finding', finding: 'notApplicable' }]).toContainEqual(heard)
+  })
+
+  test.for([
+    'walk.howToLook',
+    'walk.evidence.again',
+    'walk.commitment',
+    'walk.begun',
+    'enrolment.usccTaken',
+    'home.postponed',
+    'engine.whichLanguage',
+  ])('%s', (key) => {
+    const quoted = words.get(key)?.match(/(?<=[“「])[^”」]+/g) ?? []
+    expect(quoted).not.toEqual([])
+    const notUnderstood = quoted.filter((said) => !commandHeard(said.replace('{{number}}', '3'), lexicon))
+    expect(notUnderstood).toEqual([])
+  })
+
+  test('every command of the help', () => {
+    const commands =
+      words
+        .get('engine.help')
+        ?.split('\n')
+        .at(-1)
+        ?.split(/[:：]/)[1]
+        ?.replace(/[。.]$/, '') ?? ''
+    const said = commands.split(/、|, /).map((command) => command.trim().replace(/几|幾/, '3'))
+    expect(said.length).toBeGreaterThan(8)
+    expect(said.filter((command) => !commandHeard(command, lexicon))).toEqual([])
+  })
+})
