@@ -14,14 +14,16 @@ import { createEvidenceWorker } from './evidence/evidence-worker.ts'
 import { healthRoutes } from './http/health.ts'
 import { publicPages } from './http/public-pages.ts'
 import { wecomCallback } from './http/wecom-callback.ts'
+import { translators } from './i18n/translator.ts'
 import type { InboundMessage } from './message/index.ts'
-import { createOutbox } from './outbox/deliver-outbox.ts'
+import { createOutbox, type OutboxFailure } from './outbox/deliver-outbox.ts'
 import { wecomSender } from './outbox/wecom-sender.ts'
 import { demoOwners, demoRegulators } from './simulator/demo-people.ts'
 import { createSimulator, type Simulator, simulatorCorp } from './simulator/index.ts'
 import { fireDueDeadlines } from './standardization/index.ts'
 import { type Database, openDatabase } from './storage/database.ts'
-import { addRegulator } from './storage/regulators.ts'
+import { enqueue } from './storage/outbox.ts'
+import { addRegulator, listRegulators } from './storage/regulators.ts'
 import { saveSetting, setting } from './storage/settings.ts'
 import { createWecomClient } from './wecom/client.ts'
 
@@ -42,8 +44,12 @@ const LARGEST_PHOTO = 20 * 2 ** 20
 /** How often we look whether a deadline has passed. */
 const DEADLINES_EVERY_MS = 60_000
 
-/** Builds everything once and starts it. Throws when content or database are not usable. */
-export async function startHouse(config: Config, log: Logger): Promise<RunningHouse> {
+/**
+ * Builds everything once and starts it.
+ * @param messagesPerMinute to one person; WeCom silently drops what exceeds 30 (document 90312)
+ * @throws when content or database are not usable
+ */
+export async function startHouse(config: Config, log: Logger, messagesPerMinute = 28): Promise<RunningHouse> {
   const dataDir = resolve(config.DATA_DIR)
   mkdirSync(dataDir, { recursive: true })
   const content = loadContent()
@@ -53,7 +59,7 @@ export async function startHouse(config: Config, log: Logger): Promise<RunningHo
   const { port } = server.address() as AddressInfo
   const local = `http://localhost:${port}`
 
-  const simulator = config.wecom ? undefined : simulatorAt(port, dataDir, content, () => settle())
+  const simulator = config.wecom ? undefined : simulatorAt(port, dataDir, content, messagesPerMinute, () => settle())
   const wecom = config.wecom ?? wecomOfSimulator(port)
   const clock = simulator?.clock.now ?? (() => new Date())
   const house: ConversationHouse = {
@@ -68,7 +74,14 @@ export async function startHouse(config: Config, log: Logger): Promise<RunningHo
   }
 
   const client = createWecomClient({ ...wecom, now: clock })
-  const outbox = createOutbox({ database, sender: wecomSender(client, wecom.agentId), clock, log, everyMs: 5_000 })
+  const outbox = createOutbox({
+    database,
+    sender: wecomSender(client, wecom.agentId),
+    clock,
+    log,
+    ratePerMinute: messagesPerMinute,
+    onFailed: (failure) => alertAdmins(house, failure),
+  })
   const evidence = createEvidenceWorker({
     database,
     download: client.downloadMedia,
@@ -130,7 +143,13 @@ export async function startHouse(config: Config, log: Logger): Promise<RunningHo
 }
 
 /** The stand-in for WeCom, on our own port but spoken to over HTTP like the real one. */
-function simulatorAt(port: number, dataDir: string, { library }: Content, settle: () => Promise<void>): Simulator {
+function simulatorAt(
+  port: number,
+  dataDir: string,
+  { library }: Content,
+  messagesPerMinute: number,
+  settle: () => Promise<void>,
+): Simulator {
   const { districts } = library.districts
   return createSimulator({
     corp: simulatorCorp,
@@ -138,6 +157,7 @@ function simulatorAt(port: number, dataDir: string, { library }: Content, settle
     people: [...demoOwners, ...demoRegulators(districts)],
     stateFile: join(dataDir, 'simulator.json'),
     onClockMoved: settle,
+    limits: { messagesPerMinute: Math.max(30, messagesPerMinute) },
   })
 }
 
@@ -149,9 +169,29 @@ const wecomOfSimulator = (port: number): WecomConfig => ({
 async function addDemoRegulators(database: Database, { library }: Content, at: Date): Promise<void> {
   await database.inTransaction('settings', async (trx) => {
     for (const { userId, district } of demoRegulators(library.districts.districts))
-      await addRegulator(trx, { userId, district, role: 'approver', at })
+      await addRegulator(trx, { userId, district, role: 'approver' }, at)
   })
 }
+
+/** Whoever runs the house is told in chat of what could not be sent; only the log hears when that fails too. */
+async function alertAdmins({ database, clock }: ConversationHouse, { seq, recipient, error, cause }: OutboxFailure) {
+  if (cause === ALERT) return
+  const admins = (await listRegulators(database.db)).filter(({ role }) => role === 'admin')
+  await database.inTransaction(ALERT, async (trx) => {
+    for (const userId of new Set(admins.map((each) => each.userId)))
+      await enqueue(trx, {
+        uniqueKey: `${ALERT}:${seq}:${userId}`,
+        recipient: `app:${userId}`,
+        kind: 'reply',
+        reply: { text: translators['zh-CN']('engine.alert', { recipient, error }) },
+        cause: ALERT,
+        dueAt: clock(),
+        at: clock(),
+      })
+  })
+}
+
+const ALERT = 'alert'
 
 function simulatorWelcome(local: string, house: ConversationHouse): string[] {
   const [owner] = demoOwners

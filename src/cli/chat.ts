@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { mkdtemp, rm } from 'node:fs/promises'
+import type { WalkContext } from '../../flows/self-assessment/self-assessment.machine.ts'
+import { ledgerOf, majorHazards, scoreOf } from '../checklist/rules.ts'
 import type { Content } from '../content.ts'
 import { innermost } from '../conversation/advance.ts'
 import { restored } from '../conversation/conversation.ts'
@@ -9,8 +10,6 @@ import { handleInbound } from '../conversation/handle-inbound.ts'
 import type { ConversationHouse } from '../conversation/house.ts'
 import { createEvidenceWorker } from '../evidence/evidence-worker.ts'
 import type { InboundContent, Reply } from '../message/index.ts'
-import { majorHazards, ledgerOf, scoreOf } from '../checklist/rules.ts'
-import type { WalkContext } from '../../flows/self-assessment/self-assessment.machine.ts'
 import { answersOf } from '../storage/answers.ts'
 import { conversationOf } from '../storage/conversations.ts'
 import { openDatabase } from '../storage/database.ts'
@@ -23,6 +22,8 @@ export interface Chat {
   /** As if the process had been killed and started again: nothing but the database is left. */
   restart(): void
   outcome(): Promise<WalkOutcome>
+  /** The record, in the order in which it was made. */
+  answers(): Promise<{ itemId: string; mark: string }[]>
   close(): Promise<void>
 }
 
@@ -78,10 +79,10 @@ export async function openChat({ content, policyId, begin }: ChatSettings): Prom
     sent += 1
     await handleInbound(house, { dedupeKey: `walk:${sent}`, contact: OWNER, sentAt: clock(), content })
     await evidence.fetchDue()
-    return answers()
+    return replies()
   }
 
-  async function answers(): Promise<string[]> {
+  async function replies(): Promise<string[]> {
     const rows = await database.db
       .selectFrom('outbox')
       .select(['seq', 'body'])
@@ -101,6 +102,7 @@ export async function openChat({ content, policyId, begin }: ChatSettings): Prom
     restart: () => {
       house = newHouse()
     },
+    answers: () => database.db.selectFrom('answers').select(['item_id as itemId', 'mark']).orderBy('seq').execute(),
     outcome: () => database.inTransaction(OWNER, (trx) => outcomeOf(trx, house)),
     async close() {
       await evidence.stop()

@@ -3,6 +3,7 @@ import type { AnyEventObject } from 'xstate'
 import type { CompleteDraft, EnrolmentEffect } from '../../flows/enrolment/enrolment.machine.ts'
 import type { Beginning, FlowName } from '../../flows/flow.ts'
 import type { HomeEffect } from '../../flows/home/home.machine.ts'
+import type { DeskEffect } from '../../flows/review-desk/index.ts'
 import type { WalkContext, WalkEffect, WalkPurpose } from '../../flows/self-assessment/self-assessment.machine.ts'
 import { chinaDateOf } from '../calendar/dates.ts'
 import { type Checklist, checklistOf, composedRefs } from '../checklist/checklist.ts'
@@ -12,13 +13,8 @@ import type { InboundMessage } from '../message/index.ts'
 import type { HomeView } from '../replies/home.ts'
 import type { Part } from '../replies/screen.ts'
 import { submittedPart } from '../replies/submitted.ts'
-import {
-  completeRecheck,
-  fileApplication,
-  listingOf,
-  refileApplication,
-  snoozeReminder,
-} from '../standardization/index.ts'
+import { type DeskOutcome, deskParts } from '../replies/desk.ts'
+import { carryOutDesk, completeRecheck, fileApplication, listingOf, refileApplication, snoozeReminder } from '../standardization/index.ts'
 import { answersOf, type NewAnswer, recordAnswer } from '../storage/answers.ts'
 import type { Trx } from '../storage/database.ts'
 import {
@@ -32,7 +28,7 @@ import {
   registerEnterprise,
 } from '../storage/enrolment.ts'
 import { storeEvidence } from '../storage/evidence.ts'
-import { type Conversation, settingOf } from './conversation.ts'
+import { type Conversation, settingOf, userIdOf } from './conversation.ts'
 import { carriedOver, sheetOf } from './first-sheet.ts'
 import type { ConversationHouse } from './house.ts'
 
@@ -70,7 +66,7 @@ export async function carryOut(turn: Turn, effects: readonly AnyEventObject[]): 
     case 'home':
       return carryOutHome(turn, effects as HomeEffect[])
     case 'reviewDesk':
-      return { parts: [] }
+      return carryOutReview(turn, effects as DeskEffect[])
   }
 }
 
@@ -288,9 +284,20 @@ async function carryOutHome(turn: Turn, effects: readonly HomeEffect[]): Promise
   }
   const begun = effects.find((effect) => effect.type === 'beginWalk')
   if (begun) return { standing, ...(await beginning(turn, enterprise, begun.beginning, application?.id)) }
+  // Only its own: whatever application the key names.
   for (const effect of effects)
-    if (effect.type === 'snoozeReminder') await snoozeReminder(trx, house, { applicationId: effect.applicationId, at })
+    if (effect.type === 'snoozeReminder' && application)
+      await snoozeReminder(trx, house, { applicationId: application.id, at })
   return { standing, parts: [] }
+}
+
+async function carryOutReview(turn: Turn, effects: readonly DeskEffect[]): Promise<Outcome> {
+  const { trx, house, conversation, message, at } = turn
+  const { language } = conversation
+  const outcomes: DeskOutcome[] = []
+  for (const effect of effects)
+    outcomes.push(await carryOutDesk(trx, house, effect, { userId: userIdOf(message.contact), at }))
+  return { parts: deskParts(outcomes, { t: translators[language], language }) }
 }
 
 function beginning(

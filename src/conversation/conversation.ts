@@ -136,3 +136,6 @@ function rememberedChecklist({ library, checklists }: ConversationHouse, refs: s
 }
 
 const MOST_REMEMBERED = 500
+
+/** `zhangsan` of `app:zhangsan`. */
+export const userIdOf = (contact: string) => contact.slice(contact.indexOf(':') + 1)

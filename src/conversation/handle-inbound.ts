@@ -25,10 +25,7 @@ import {
   type Conversation,
   languageOf,
   newConversation,
-  restored,
-  saveConversation,
-  settingOf,
-} from './conversation.ts'
+  restored, saveConversation, settingOf, userIdOf } from './conversation.ts'
 import { hear } from './hear.ts'
 import type { ConversationHouse } from './house.ts'
 
@@ -274,6 +271,3 @@ async function apologize(trx: Trx, message: InboundMessage, at: Date): Promise<v
   const stored = await conversationOf(trx, message.contact)
   await enqueueReply(trx, message, { text: translators[languageOf(stored?.language)]('engine.apology') }, at, 'apology')
 }
-
-/** `zhangsan` of `app:zhangsan`. */
-const userIdOf = (contact: string) => contact.slice(contact.indexOf(':') + 1)
