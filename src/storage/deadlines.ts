@@ -67,6 +67,18 @@ export async function claimDeadline(
   return row.event
 }
 
+/** What would happen of a cause before a moment happens then. */
+export async function postponeDeadlines(trx: Trx, applicationId: string, cause: string, until: Date): Promise<void> {
+  await trx
+    .updateTable('deadlines')
+    .set({ due_at: until.toISOString() })
+    .where('application_id', '=', applicationId)
+    .where('state', '=', 'pending')
+    .where('unique_key', 'like', `${cause}:%`)
+    .where('due_at', '<', until.toISOString())
+    .execute()
+}
+
 /** Withdraws the reminders of a series that would leave before a moment. */
 export async function cancelRemindersBefore(trx: Trx, series: string, before: Date): Promise<void> {
   await trx

@@ -1,4 +1,4 @@
-import type { Db } from './database.ts'
+import type { Database, Db, Trx } from './database.ts'
 
 /** An enterprise as it registered. */
 export interface Enterprise {
@@ -38,6 +38,12 @@ export async function enterpriseOf(db: Db, id: string): Promise<Enterprise> {
     facts: JSON.parse(row.facts) as string[],
     policy: row.policy,
   }
+}
+
+/** Nobody else files for it meanwhile. */
+export async function lockEnterprise(trx: Trx, dialect: Database['dialect'], id: string): Promise<void> {
+  const query = trx.selectFrom('enterprises').select('id').where('id', '=', id)
+  await (dialect === 'postgres' ? query.forUpdate() : query).executeTakeFirstOrThrow()
 }
 
 /** The language a contact is spoken to in; undefined for someone who never spoke. */

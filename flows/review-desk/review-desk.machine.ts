@@ -1,0 +1,118 @@
+import { assign, emit, setup } from 'xstate'
+
+export type ReviewDeskEvent =
+  /** Tapped on the push of that application. */
+  | { type: 'application.approved'; applicationId: string }
+  | { type: 'return.begun'; subject: Subject }
+  /** Asked for in another way than on its own push: the application is named before anything happens. */
+  | { type: 'approval.begun'; subject: Subject }
+  | { type: 'approval.confirmed' }
+  | { type: 'approval.cancelled' }
+  | { type: 'reasons.given'; findings: readonly DeskFinding[] }
+  | { type: 'reasons.malformed'; line: string }
+  | { type: 'return.confirmed' }
+  | { type: 'return.cancelled' }
+  | { type: 'queue.asked' }
+  | { type: 'help.asked' }
+  | { type: 'prompt.repeated' }
+
+/** An application, by its id, its number or the end of its number. */
+export type Subject = string
+
+/** What is to be put right of one item, by the number the owner saw. */
+export interface DeskFinding {
+  readonly number: number
+  readonly reason: string
+}
+
+/** What the desk asks of the house; each comes to one outcome, and that is what the regulator reads. */
+export type DeskEffect =
+  | { type: 'approveApplication'; subject: Subject }
+  | { type: 'returnApplication'; subject: Subject; findings: readonly DeskFinding[] }
+  | { type: 'confirmApproval'; subject: Subject }
+  | { type: 'askReasons'; subject: Subject }
+  | { type: 'sayReasonsMalformed'; subject: Subject; line: string }
+  | { type: 'confirmReturn'; subject: Subject; findings: readonly DeskFinding[] }
+  | { type: 'sayCancelled' }
+  | { type: 'showQueue' }
+  | { type: 'showHelp' }
+
+export interface ReviewDeskContext {
+  readonly subject: Subject
+  readonly findings: readonly DeskFinding[]
+}
+
+/** A regulator's chat: what waits, and a decision on each. */
+export const reviewDesk = setup({
+  types: {
+    context: {} as ReviewDeskContext,
+    events: {} as ReviewDeskEvent,
+    emitted: {} as DeskEffect,
+  },
+  actions: {
+    takeInHand: assign(({ event }) => ({ subject: 'subject' in event ? event.subject : '', findings: [] })),
+    putDown: assign({ subject: '', findings: [] }),
+    keepFindings: assign(({ event }) => ({ findings: event.type === 'reasons.given' ? event.findings : [] })),
+    approveTapped: emit(({ event }) => ({
+      type: 'approveApplication',
+      subject: event.type === 'application.approved' ? event.applicationId : '',
+    })),
+    approve: emit(({ context }) => ({ type: 'approveApplication', subject: context.subject })),
+    returnIt: emit(({ context }) => ({ type: 'returnApplication', ...context })),
+    confirmApproval: emit(({ context }) => ({ type: 'confirmApproval', subject: context.subject })),
+    askReasons: emit(({ context }) => ({ type: 'askReasons', subject: context.subject })),
+    sayReasonsMalformed: emit(({ context, event }) => ({
+      type: 'sayReasonsMalformed',
+      subject: context.subject,
+      line: event.type === 'reasons.malformed' ? event.line : '',
+    })),
+    confirmReturn: emit(({ context }) => ({ type: 'confirmReturn', ...context })),
+    sayCancelled: emit({ type: 'sayCancelled' }),
+    showQueue: emit({ type: 'showQueue' }),
+    showHelp: emit({ type: 'showHelp' }),
+  },
+}).createMachine({
+  id: 'reviewDesk',
+  context: { subject: '', findings: [] },
+  initial: 'atDesk',
+  on: {
+    'application.approved': { target: '.atDesk', actions: ['putDown', 'approveTapped'] },
+    'return.begun': { target: '.returning', reenter: true, actions: 'takeInHand' },
+    'approval.begun': { target: '.confirmingApproval', reenter: true, actions: 'takeInHand' },
+    'queue.asked': { target: '.atDesk', actions: ['putDown', 'showQueue'] },
+    'help.asked': { target: '.atDesk', actions: ['putDown', 'showHelp'] },
+  },
+  states: {
+    atDesk: {
+      on: { 'prompt.repeated': { actions: 'showQueue' } },
+    },
+    confirmingApproval: {
+      entry: 'confirmApproval',
+      on: {
+        'approval.confirmed': { target: 'atDesk', actions: ['approve', 'putDown'] },
+        'approval.cancelled': { target: 'atDesk', actions: ['putDown', 'sayCancelled'] },
+        'prompt.repeated': { target: 'confirmingApproval', reenter: true },
+      },
+    },
+    returning: {
+      entry: 'askReasons',
+      on: {
+        'reasons.given': { target: 'confirmingReturn', actions: 'keepFindings' },
+        'reasons.malformed': { actions: 'sayReasonsMalformed' },
+        'return.cancelled': { target: 'atDesk', actions: ['putDown', 'sayCancelled'] },
+        'prompt.repeated': { target: 'returning', reenter: true },
+      },
+    },
+    confirmingReturn: {
+      entry: 'confirmReturn',
+      on: {
+        'return.confirmed': { target: 'atDesk', actions: ['returnIt', 'putDown'] },
+        /** Written anew. */
+        'reasons.given': { target: 'confirmingReturn', reenter: true, actions: 'keepFindings' },
+        'reasons.malformed': { actions: 'sayReasonsMalformed' },
+        'return.cancelled': { target: 'atDesk', actions: ['putDown', 'sayCancelled'] },
+        'prompt.repeated': { target: 'confirmingReturn', reenter: true },
+      },
+    },
+  },
+})

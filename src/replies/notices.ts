@@ -1,0 +1,275 @@
+import { standingKeys } from '../../flows/home/index.ts'
+import { reviewKeys } from '../../flows/review-desk/index.ts'
+import type { Notice } from '../../flows/standardization/index.ts'
+import type { Language, Translator } from '../i18n/translator.ts'
+import type { ChoicePrompt, PromptOption, Reply } from '../message/index.ts'
+import type { Policy } from '../policy/policy.ts'
+import { circled, fullDate, longDate } from './figures.ts'
+
+/** What a notice may speak of. */
+export interface NoticeFacts {
+  readonly applicationId: string
+  readonly number: string
+  readonly enterprise: string
+  readonly district: string
+  readonly bureau: string
+  readonly industry: string
+  readonly headcount: number
+  readonly isRenewal: boolean
+  readonly score: number | null
+  /** Major hazards put right before filing. */
+  readonly majorRectified: number
+  /** General hazards to be put right by a day. */
+  readonly generalDue: number
+  /** Photos that another enterprise has sent too. */
+  readonly alikePhotos: number
+  /** What is asked for and not answered yet. */
+  readonly findings: readonly { readonly number: number; readonly reason: string }[]
+  readonly incentives: Policy['incentives']
+  /** The public page. */
+  readonly listingUrl: string
+  /** The regulator's page of the application. */
+  readonly detailsUrl?: string
+}
+
+export interface NoticeView {
+  readonly t: Translator
+  readonly language: Language
+  readonly promptId: string
+}
+
+/**
+ * What is said unasked. The text names its choices in words and not by numbers: the question a conversation is at
+ * may be open, and a number would answer that.
+ */
+export function noticeReply(notice: Notice, facts: NoticeFacts, view: NoticeView): Reply {
+  const { heading, body, details = [], link, options, inWords } = sheetOf(notice, facts, view)
+  const { t } = view
+  const lines = [
+    body,
+    ...details.map((fact) => t('notices:line.fact', fact)),
+    ...(link ? [t('notices:line.link', link)] : []),
+    ...(inWords ? [inWords] : []),
+  ]
+  const text = lines.join('\n')
+  if (!options) return { text }
+  const prompt: ChoicePrompt = {
+    kind: 'choice',
+    id: view.promptId,
+    heading,
+    body,
+    options,
+    ...(link && { link }),
+    ...(details.length > 0 && { facts: details }),
+  }
+  return { text, prompt }
+}
+
+interface Sheet {
+  /** Of the card. */
+  readonly heading: string
+  readonly body: string
+  readonly details?: readonly { readonly name: string; readonly value: string }[]
+  readonly link?: { readonly title: string; readonly url: string }
+  readonly options?: readonly PromptOption[]
+  /** How to choose without buttons. */
+  readonly inWords?: string
+}
+
+function sheetOf(notice: Notice, facts: NoticeFacts, view: NoticeView): Sheet {
+  const { t, language } = view
+  const { enterprise, number, bureau } = facts
+  const told = { enterprise, number, bureau }
+  switch (notice.type) {
+    case 'applicationFiled':
+    case 'applicationAmended':
+    case 'reviewDue':
+      return toReview(notice, facts, view)
+    case 'reviewLapsed': {
+      const dueOn = longDate(notice.reviewDueOn, language)
+      return facts.detailsUrl
+        ? forRegulators(t('notices:reviewLapsed.regulators', { ...told, dueOn }), facts, view)
+        : plain(t('notices:reviewLapsed.owner', { ...told, dueOn }))
+    }
+    case 'applicationReturned':
+      return returned(notice.amendmentDueOn, facts, view)
+    case 'amendmentDue':
+    case 'amendmentLapsed': {
+      const dueOn = longDate(notice.amendmentDueOn, language)
+      if (facts.detailsUrl)
+        return forRegulators(t('notices:amendmentLapsed.regulators', { ...told, dueOn }), facts, view)
+      return toAmend(t(`notices:${notice.type}.owner`, { ...told, dueOn }), facts, view)
+    }
+    case 'applicationRejected':
+      return plain(
+        t('notices:rejected', { ...told, reason: notice.reason, from: fullDate(notice.reapplyFrom, language) }),
+      )
+    case 'publicityBegun':
+      return plain(t('notices:publicityBegun', { ...told, until: longDate(notice.publicityEndsOn, language) }))
+    case 'announced':
+      return announced(notice.validUntil, facts, view)
+    case 'verificationReminder':
+      return toRecheck(notice, facts, view)
+    case 'verificationLapsed':
+      return forRegulators(
+        t('notices:verificationLapsed', { ...told, on: fullDate(notice.verificationOn, language) }),
+        facts,
+        view,
+      )
+    case 'verified':
+      return forRegulators(
+        notice.nextVerificationOn
+          ? t('notices:verified', { ...told, next: fullDate(notice.nextVerificationOn, language) })
+          : t('notices:verifiedLast', told),
+        facts,
+        view,
+      )
+    case 'rectifying':
+      return forRegulators(t('notices:rectifying', { ...told, count: notice.openMajorHazards }), facts, view)
+    case 'rectificationReminder':
+      return recheckCard(t('notices:rectificationReminder', told), facts, view)
+    case 'expiryReminder':
+      return toRenew(notice, facts, view)
+    case 'revoked':
+      return facts.detailsUrl
+        ? forRegulators(t('notices:revoked.regulators', { ...told, reason: notice.reason }), facts, view)
+        : plain(
+            t('notices:revoked.owner', {
+              ...told,
+              reason: notice.reason,
+              from: fullDate(notice.reapplyFrom, language),
+            }),
+          )
+    case 'expired': {
+      const until = fullDate(notice.validUntil, language)
+      return facts.detailsUrl
+        ? forRegulators(t('notices:expired.regulators', { ...told, until }), facts, view)
+        : plain(t('notices:expired.owner', { ...told, until }))
+    }
+  }
+}
+
+const plain = (body: string): Sheet => ({ heading: '', body })
+
+const forRegulators = (body: string, facts: NoticeFacts, { t }: NoticeView): Sheet => ({
+  heading: '',
+  body,
+  ...details(facts, t),
+})
+
+const details = ({ detailsUrl }: NoticeFacts, t: Translator) =>
+  detailsUrl ? { link: { title: t('notices:details'), url: detailsUrl } } : {}
+
+type ToReview = Extract<Notice, { reviewDueOn: string }>
+
+function toReview({ type, reviewDueOn }: ToReview, facts: NoticeFacts, { t, language }: NoticeView): Sheet {
+  const { applicationId, number, enterprise, district, industry, headcount, isRenewal } = facts
+  const who = t(isRenewal ? 'notices:review.renewal' : 'notices:review.first', { industry, headcount })
+  const heading =
+    type === 'applicationAmended'
+      ? t('notices:review.amended', { number })
+      : t(type === 'reviewDue' ? 'notices:review.due' : 'notices:review.filed', { number })
+  const { score, majorRectified, generalDue, alikePhotos } = facts
+  const fact = (name: 'score' | 'major' | 'general' | 'photos' | 'due', value: string) => ({
+    name: t(`notices:fact.${name}`),
+    value,
+  })
+  return {
+    heading,
+    body: [t('notices:review.enterprise', { enterprise, district }), who].join('\n'),
+    details: [
+      fact('score', score === null ? t('notices:value.noScore') : `${score}`),
+      fact('major', t('notices:value.major', { count: majorRectified })),
+      fact('general', t('notices:value.general', { count: generalDue })),
+      ...(alikePhotos > 0 ? [fact('photos', t('notices:value.photos', { count: alikePhotos }))] : []),
+      fact('due', longDate(reviewDueOn, language)),
+    ],
+    ...details(facts, t),
+    options: [
+      { key: `${reviewKeys.approve}.${applicationId}`, label: t('notices:button.approve'), style: 'primary' },
+      { key: `${reviewKeys.return}.${applicationId}`, label: t('notices:button.return') },
+    ],
+    inWords: t('notices:review.inWords', { heading, number }),
+  }
+}
+
+function returned(amendmentDueOn: string, facts: NoticeFacts, view: NoticeView): Sheet {
+  const { t, language } = view
+  const { findings, bureau } = facts
+  const lines = findings.map(({ number, reason }, index) =>
+    t('notices:returned.finding', { mark: circled(index + 1), number, reason }),
+  )
+  const dueOn = longDate(amendmentDueOn, language)
+  const body = [
+    t('notices:returned.asked', { bureau, count: findings.length }),
+    ...lines,
+    t('notices:returned.due', { dueOn }),
+  ]
+  return toAmend(body.join('\n'), facts, view)
+}
+
+const toAmend = (body: string, { applicationId, number }: NoticeFacts, { t }: NoticeView): Sheet => ({
+  heading: t('notices:returned.heading', { number }),
+  body,
+  options: [
+    { key: `${standingKeys.amend}.${applicationId}`, label: t('notices:button.amend'), style: 'primary' },
+    { key: `${standingKeys.later}.${applicationId}`, label: t('notices:button.later') },
+  ],
+  inWords: t('notices:returned.inWords'),
+})
+
+/** What was read in the source itself is promised; what was not, is told as such. */
+function announced(validUntil: string, facts: NoticeFacts, { t, language }: NoticeView): Sheet {
+  const { enterprise, number, incentives, listingUrl } = facts
+  const list = (wanted: (confidence: string) => boolean) =>
+    incentives
+      .filter(({ confidence }) => wanted(confidence))
+      .map(({ text }) => text)
+      .join(t('notices:line.semicolon'))
+  const sure = list((confidence) => confidence === 'confirmed')
+  const unsure = list((confidence) => confidence !== 'confirmed')
+  return {
+    heading: '',
+    body: [
+      t('notices:announced.valid', { enterprise, number, until: fullDate(validUntil, language) }),
+      ...(sure ? [t('notices:announced.incentives', { incentives: sure })] : []),
+      ...(unsure ? [t('notices:announced.unsureIncentives', { incentives: unsure })] : []),
+      t('notices:announced.yearly'),
+    ].join('\n'),
+    link: { title: t('notices:listing'), url: listingUrl },
+  }
+}
+
+type VerificationReminder = Extract<Notice, { type: 'verificationReminder' }>
+
+function toRecheck({ days, verificationOn }: VerificationReminder, facts: NoticeFacts, view: NoticeView): Sheet {
+  const { t, language } = view
+  const on = longDate(verificationOn, language)
+  const told = { enterprise: facts.enterprise, on }
+  if (days > 0) return recheckCard(t('notices:recheck.ahead', { ...told, count: days }), facts, view)
+  if (days === 0) return recheckCard(t('notices:recheck.today', told), facts, view)
+  return recheckCard(t('notices:recheck.overdue', { ...told, count: -days }), facts, view)
+}
+
+const recheckCard = (body: string, { applicationId, number }: NoticeFacts, { t }: NoticeView): Sheet => ({
+  heading: t('notices:recheck.heading', { number }),
+  body,
+  options: [
+    { key: `${standingKeys.recheck}.${applicationId}`, label: t('notices:button.recheck'), style: 'primary' },
+    { key: `${standingKeys.snooze}.${applicationId}`, label: t('notices:button.snooze') },
+  ],
+  inWords: t('notices:recheck.inWords'),
+})
+
+type ExpiryReminder = Extract<Notice, { type: 'expiryReminder' }>
+
+function toRenew({ days, validUntil }: ExpiryReminder, facts: NoticeFacts, { t, language }: NoticeView): Sheet {
+  const { applicationId, number, enterprise } = facts
+  const told = { enterprise, until: fullDate(validUntil, language) }
+  return {
+    heading: t('notices:renew.heading', { number }),
+    body: days > 0 ? t('notices:renew.ahead', { ...told, count: days }) : t('notices:renew.today', told),
+    options: [{ key: `${standingKeys.renew}.${applicationId}`, label: t('notices:button.renew'), style: 'primary' }],
+    inWords: t('notices:renew.inWords'),
+  }
+}

@@ -1,0 +1,90 @@
+import { addDays } from '../calendar/dates.ts'
+import type { Checklist } from '../checklist/checklist.ts'
+import {
+  type AnswerSheet,
+  generalHazards,
+  type LedgerLine,
+  ledgerOf,
+  letters,
+  majorHazards,
+  scoreOf,
+} from '../checklist/rules.ts'
+import type { Policy } from '../policy/policy.ts'
+import type { Application, FiledHazard, FiledLine } from '../storage/applications.ts'
+
+export type FiledFacts = Pick<Application, 'score' | 'ledger' | 'hazards'>
+
+/** It must not be filed as it stands. */
+export class ApplicationRefusedError extends Error {
+  override readonly name = 'ApplicationRefusedError'
+  constructor(readonly reason: 'incomplete' | 'majorHazardOpen' | 'belowMinimum' | 'alreadyRunning' | 'notReturned') {
+    super(`The application is refused: ${reason}`)
+  }
+}
+
+/**
+ * What is kept of a filled sheet: the score with its ledger, and every hazard with what became of it.
+ * @param excuses by item: the fact or missing thing that excuses it
+ * @param on ISO date of the filing, from which the terms of rectification count
+ * @throws ApplicationRefusedError when something is unanswered, a major hazard is open or the score is too low
+ */
+export function filedFacts(
+  checklist: Checklist,
+  sheet: AnswerSheet,
+  { policy, excuses, on }: { policy: Policy; excuses: ReadonlyMap<string, string>; on: string },
+): FiledFacts {
+  const ledger = ledgerOf(checklist, sheet)
+  const { points } = scoreOf(ledger)
+  const minimum = policy.minimumScore.value
+  if (ledger.some(({ mark }) => mark === 'unanswered' || mark === 'keptOpen'))
+    throw new ApplicationRefusedError('incomplete')
+  if (majorHazards(checklist, sheet).length > 0) throw new ApplicationRefusedError('majorHazardOpen')
+  if (minimum !== null && (points ?? 0) < minimum) throw new ApplicationRefusedError('belowMinimum')
+  return {
+    score: points,
+    ledger: ledger.map((line) => filedLine(line, excuses)),
+    hazards: [...rectifiedHazards(checklist, sheet), ...dueHazards(checklist, sheet, on)],
+  }
+}
+
+const filedLine = (line: LedgerLine, excuses: ReadonlyMap<string, string>): FiledLine => ({
+  ref: line.item.ref,
+  itemId: line.item.id,
+  position: line.position,
+  number: line.number,
+  mark: line.mark,
+  applicableWeight: line.applicableWeight,
+  earnedWeight: line.earnedWeight,
+  excusedBy: line.mark === 'notApplicable' ? (excuses.get(line.item.id) ?? null) : null,
+})
+
+/** What was put right before filing: the hazards there would be had it not been. */
+function rectifiedHazards(checklist: Checklist, sheet: AnswerSheet): FiledHazard[] {
+  const before = sheet.replaceAll(letters.rectified, letters.nonconforming)
+  const numbers = numbersOf(checklist, sheet)
+  const major = majorHazards(checklist, before).map(({ criterion, positions }): FiledHazard => {
+    const { id, title, clause } = criterion
+    return { id, grade: 'major', title, clause, numbers: positions.flatMap(numbers), dueOn: null }
+  })
+  const general = generalHazards(checklist, before)
+    .filter(({ position }) => sheet[position] === letters.rectified)
+    .map((line) => generalHazard(line, numbers(line.position), null))
+  return [...major, ...general]
+}
+
+const dueHazards = (checklist: Checklist, sheet: AnswerSheet, on: string): FiledHazard[] =>
+  generalHazards(checklist, sheet).map((line) =>
+    generalHazard(line, [line.number], addDays(on, line.item.rectification.days)),
+  )
+
+function generalHazard({ item }: LedgerLine, numbers: readonly number[], dueOn: string | null): FiledHazard {
+  const [clause] = item.basis
+  if (!clause) throw new Error(`The item ${item.ref} has no basis`)
+  return { id: item.id, grade: 'general', title: item.question, clause, numbers, dueOn }
+}
+
+/** The number the owner saw of a position; none for what was not asked. */
+function numbersOf(checklist: Checklist, sheet: AnswerSheet) {
+  const ledger = ledgerOf(checklist, sheet)
+  return (position: number) => ledger.filter((line) => line.position === position).map(({ number }) => number)
+}

@@ -1,0 +1,53 @@
+import type { LifeCycleEvent } from '../../flows/standardization/index.ts'
+import { chinaDateOf } from '../calendar/dates.ts'
+import { lockedApplication } from '../storage/applications.ts'
+import { claimDeadline, type DueDeadline, dueDeadlines } from '../storage/deadlines.ts'
+import type { House } from './house.ts'
+import { takeStep } from './life-cycle.ts'
+
+/** How many are looked at together. */
+const BATCH = 200
+
+/**
+ * Lets happen what has become due: each in a transaction of its own, exactly once whoever else does the same. One
+ * that fails stays due and does not hold up the others.
+ * @returns how many happened
+ * @throws AggregateError when some failed, after all the others happened
+ */
+export async function fireDueDeadlines(house: House, now: Date): Promise<number> {
+  let total = 0
+  for (;;) {
+    const { fired, failures } = await fireBatch(house, now)
+    total += fired
+    if (failures.length > 0 && fired === 0)
+      throw new AggregateError(failures, `${failures.length} deadlines could not be fired`)
+    if (fired === 0) return total
+  }
+}
+
+async function fireBatch(house: House, now: Date) {
+  const failures: unknown[] = []
+  let fired = 0
+  for (const deadline of await dueDeadlines(house.database.db, now, BATCH)) {
+    try {
+      if (await fire(house, deadline, now)) fired += 1
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  return { fired, failures }
+}
+
+/** An event that means nothing any more is settled all the same. */
+function fire(house: House, { seq, applicationId }: DueDeadline, now: Date): Promise<boolean> {
+  const { dialect, inTransaction } = house.database
+  return inTransaction(`application ${applicationId}`, async (trx) => {
+    const application = await lockedApplication(trx, dialect, applicationId)
+    const planned = application && (await claimDeadline(trx, dialect, seq, now))
+    if (!application || planned === undefined) return false
+    // It happens today, even if it was due while nobody looked.
+    const event = { ...(JSON.parse(planned) as LifeCycleEvent), on: chinaDateOf(now) }
+    await takeStep(trx, house, application, event, { actor: 'clock', at: now })
+    return true
+  })
+}

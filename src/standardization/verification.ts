@@ -1,0 +1,69 @@
+import { listed } from '../../flows/standardization/index.ts'
+import { addDays, chinaDateOf, daysBetween } from '../calendar/dates.ts'
+import { majorHazards } from '../checklist/rules.ts'
+import { type Application, applicationsOf, lockedApplication } from '../storage/applications.ts'
+import { assessmentOf } from '../storage/assessments.ts'
+import type { Trx } from '../storage/database.ts'
+import { cancelRemindersBefore, postponeDeadlines } from '../storage/deadlines.ts'
+import { type Filing, ownerActor, type Receipt, receiptOf } from './file-application.ts'
+import { type House, nineOn } from './house.ts'
+import { causeKey, envelopeIn, takeStep } from './life-cycle.ts'
+import { noticeBoard, tell } from './notify.ts'
+
+export interface RecheckReceipt extends Receipt {
+  /** False: there are open major hazards to be put right first, or no re-check was due. */
+  readonly verified: boolean
+}
+
+/**
+ * The yearly re-check: without an open major hazard the listing stands for another year, else it is under
+ * rectification. Completing one that is not due changes nothing.
+ * @throws Error when the enterprise has no listing
+ */
+export async function completeRecheck(trx: Trx, house: House, filing: Filing): Promise<RecheckReceipt> {
+  const { checklist, sheet, at } = filing
+  const assessment = await assessmentOf(trx, filing.assessmentId)
+  const application = await lockedListing(trx, house, assessment.applicationId, assessment.enterpriseId)
+  if (!application) throw new Error(`The enterprise ${assessment.enterpriseId} has no listing to re-check`)
+
+  const openMajorHazards = majorHazards(checklist, sheet).length
+  const event = { type: 'verification.completed', on: chinaDateOf(at), openMajorHazards } as const
+  const taken = { actor: await ownerActor(trx, application), at }
+  const next = await takeStep(trx, house, application, event, taken)
+  return { ...receiptOf(house, next ?? application), verified: next?.state === 'announced' }
+}
+
+/** The listing that was meant, or else the one in force. */
+async function lockedListing(trx: Trx, house: House, applicationId: string | null, enterpriseId: string) {
+  const candidates = (await applicationsOf(trx, enterpriseId)).filter(isListed)
+  const meant = candidates.find(({ id }) => id === applicationId) ?? candidates[0]
+  return meant && lockedApplication(trx, house.database.dialect, meant.id)
+}
+
+const isListed = ({ state }: Application) => listed.some((each) => each === state)
+
+/** 一周后再说, as the button says. */
+const SNOOZE_DAYS = 7
+
+/**
+ * No reminder of this year's re-check for a week; then one. Undefined when there is nothing to be reminded of.
+ * @returns the ISO date of the reminder
+ */
+export async function snoozeReminder(
+  trx: Trx,
+  house: House,
+  { applicationId, at }: { applicationId: string; at: Date },
+): Promise<string | undefined> {
+  const application = await lockedApplication(trx, house.database.dialect, applicationId)
+  const { year, verificationOn = null } = application && isListed(application) ? envelopeIn(application).context : {}
+  if (!application || year === undefined || verificationOn === null) return undefined
+
+  const cause = causeKey(applicationId, { kind: 'verification', turn: year })
+  const on = addDays(chinaDateOf(at), SNOOZE_DAYS)
+  await cancelRemindersBefore(trx, cause, nineOn(on))
+  await postponeDeadlines(trx, applicationId, cause, nineOn(on))
+  const notice = { type: 'verificationReminder', verificationOn, days: daysBetween(on, verificationOn) } as const
+  const telling = { audience: 'owner', step: `snoozed-${on}`, notice, on } as const
+  await tell(trx, house, await noticeBoard(trx, house, application, at), telling, cause)
+  return on
+}
