@@ -10,11 +10,18 @@ import { type Checklist, checklistOf, composedRefs } from '../checklist/checklis
 import { type AnswerSheet, blankSheet, markAt, progressOf, withMark } from '../checklist/rules.ts'
 import { translators } from '../i18n/translator.ts'
 import type { InboundMessage } from '../message/index.ts'
+import { type DeskOutcome, deskParts } from '../replies/desk.ts'
 import type { HomeView } from '../replies/home.ts'
 import type { Part } from '../replies/screen.ts'
 import { submittedPart } from '../replies/submitted.ts'
-import { type DeskOutcome, deskParts } from '../replies/desk.ts'
-import { carryOutDesk, completeRecheck, fileApplication, listingOf, refileApplication, snoozeReminder } from '../standardization/index.ts'
+import {
+  carryOutDesk,
+  completeRecheck,
+  fileApplication,
+  listingOf,
+  refileApplication,
+  snoozeReminder,
+} from '../standardization/index.ts'
 import { answersOf, type NewAnswer, recordAnswer } from '../storage/answers.ts'
 import type { Trx } from '../storage/database.ts'
 import {

@@ -2,6 +2,7 @@ import type { AnyEventObject } from 'xstate'
 import type { EnrolmentContext, EnrolmentEffect } from '../../flows/enrolment/enrolment.machine.ts'
 import type { Heard, KnownFacts } from '../../flows/flow.ts'
 import type { HomeEffect } from '../../flows/home/home.machine.ts'
+import { isStandingKey } from '../../flows/home/index.ts'
 import { flows } from '../../flows/index.ts'
 import type { WalkContext, WalkEffect } from '../../flows/self-assessment/self-assessment.machine.ts'
 import { chinaDateOf } from '../calendar/dates.ts'
@@ -17,7 +18,7 @@ import { conversationOf, type OpenPrompt } from '../storage/conversations.ts'
 import type { Trx } from '../storage/database.ts'
 import { isUsccTaken } from '../storage/enrolment.ts'
 import { claimInbound, markFailed, releaseForRetry } from '../storage/inbox.ts'
-import { enqueue } from '../storage/outbox.ts'
+import { enqueue, promptSent } from '../storage/outbox.ts'
 import { roleOf } from '../storage/regulators.ts'
 import { advance, innermost, opening } from './advance.ts'
 import { carryOut, type Outcome } from './carry-out.ts'
@@ -25,7 +26,11 @@ import {
   type Conversation,
   languageOf,
   newConversation,
-  restored, saveConversation, settingOf, userIdOf } from './conversation.ts'
+  restored,
+  saveConversation,
+  settingOf,
+  userIdOf,
+} from './conversation.ts'
 import { hear } from './hear.ts'
 import type { ConversationHouse } from './house.ts'
 
@@ -240,18 +245,26 @@ async function answerCards(
       dueAt: at,
       at,
     })
-  const t = translators[before.language]
   if (content.type === 'cardTap') {
-    const { responseCode, key, taskId, selections } = content
-    const ticked = selections.flatMap(({ options }) => options)
-    const options = before.prompt?.id === taskId ? before.prompt.options : []
-    const labels = options
-      .filter((option) => option.key === key || ticked.includes(option.key))
-      .map(({ label }) => label)
-    await update(t('engine.chosen', { label: labels.join(t('screen.comma')) || t('engine.done') }), { responseCode })
+    await update(await chosenLabel(trx, content, before), { responseCode: content.responseCode })
   } else if (before.prompt && before.prompt.id !== after?.id) {
-    await update(t('engine.answeredInWords'), { promptId: before.prompt.id })
+    await update(translators[before.language]('engine.answeredInWords'), { promptId: before.prompt.id })
   }
+}
+
+/** What was chosen on a tapped card, in the words it was offered in. */
+async function chosenLabel(
+  trx: Trx,
+  { key, taskId, selections }: Extract<InboundMessage['content'], { type: 'cardTap' }>,
+  { prompt, language }: Conversation,
+): Promise<string> {
+  const t = translators[language]
+  const isOpen = prompt?.id === taskId
+  if (!isOpen && !isStandingKey(key)) return t('engine.expired')
+  const options = (isOpen ? prompt : await promptSent(trx, taskId))?.options ?? []
+  const ticked = selections.flatMap((selection) => selection.options)
+  const labels = options.filter((option) => option.key === key || ticked.includes(option.key)).map(({ label }) => label)
+  return t('engine.chosen', { label: labels.join(t('screen.comma')) || t('engine.done') })
 }
 
 const enqueueReply = (trx: Trx, { dedupeKey, contact }: InboundMessage, reply: Reply, at: Date, kind = 'reply') =>

@@ -7,6 +7,7 @@ import {
   generalHazards,
   type LedgerLine,
   ledgerOf,
+  type Mark,
   majorHazards,
   markAt,
   progressOf,
@@ -391,17 +392,23 @@ function sectionNote(position: number, following: readonly WalkEffect[], view: W
 
   const lines = sectionOf(checklist, context.sheet, element)
   if (lines.length < 2 || lines.some(({ mark }) => mark === 'unanswered' || mark === 'keptOpen')) return []
-  const count = (...marks: string[]) => lines.filter(({ mark }) => marks.includes(mark)).length
+  const counts = (['conforming', 'nonconforming', 'notApplicable'] as const).flatMap((kind) => {
+    const count = lines.filter(({ mark }) => countedAs[mark] === kind).length
+    return count === 0 ? [] : t(`walk.sectionCount.${kind}`, { count })
+  })
   return [
-    {
-      note: t('walk.sectionDone', {
-        element: t(`element.${element}`),
-        conforming: count('conforming', 'rectified'),
-        nonconforming: count('nonconforming', 'stillUnclear'),
-        notApplicable: count('notApplicable'),
-      }),
-    },
+    { note: t('walk.sectionDone', { element: t(`element.${element}`), counts: counts.join(t('screen.semicolon')) }) },
   ]
+}
+
+const countedAs: Readonly<Record<Mark, 'conforming' | 'nonconforming' | 'notApplicable' | undefined>> = {
+  conforming: 'conforming',
+  rectified: 'conforming',
+  nonconforming: 'nonconforming',
+  stillUnclear: 'nonconforming',
+  notApplicable: 'notApplicable',
+  keptOpen: undefined,
+  unanswered: undefined,
 }
 
 const progressLine = (position: number, { t, checklist, context }: WalkView) =>

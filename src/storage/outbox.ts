@@ -70,6 +70,17 @@ export async function responseCodeOf(db: Db, promptId: string): Promise<string |
   return row?.response_code ?? undefined
 }
 
+/** The prompt as it was put, however long ago. */
+export async function promptSent(db: Db, promptId: string): Promise<Reply['prompt']> {
+  const row = await db
+    .selectFrom('outbox')
+    .select('body')
+    .where('prompt_id', '=', promptId)
+    .where('kind', '=', 'reply')
+    .executeTakeFirst()
+  return row && (JSON.parse(row.body) as Reply).prompt
+}
+
 export async function spendResponseCode(trx: Trx, promptId: string): Promise<void> {
   await trx.updateTable('outbox').set({ response_code: null }).where('prompt_id', '=', promptId).execute()
 }

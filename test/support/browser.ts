@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import chromium from '@sparticuz/chromium'
 import { type Browser, chromium as playwright } from 'playwright-core'
 
@@ -20,7 +19,7 @@ export async function launchedBrowser(): Promise<Browser> {
 }
 
 function fontConfiguration(): string {
-  const fonts = join(dirname(fileURLToPath(import.meta.resolve('@embedpdf/fonts-sc/package.json'))), 'fonts')
+  const fonts = join(new URL('../..', import.meta.url).pathname, 'node_modules/@embedpdf/fonts-sc/fonts')
   const folder = join(tmpdir(), 'anbiao-fonts')
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'fonts.conf')
