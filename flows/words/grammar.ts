@@ -132,15 +132,15 @@ function compiledFrom(lexicon: Lexicon): Grammar {
       aside: whole(picks.aside),
       joiner: new RegExp(`[\\s,;:!/+&.]+|${either(picks.joiners)}`, 'u'),
       range: new RegExp(`^(?<from>${number})(?:${either(picks.range)})(?<to>${number})$`, 'u'),
-      peeled: new RegExp(`^(?:${either(picks.before)})*(?<core>.+?)(?:${either(picks.after)})*$`, 'u'),
+      peeled: new RegExp(`^(?:${either(picks.before)}){0,4}(?<core>.+?)(?:${either(picks.after)}){0,4}$`, 'u'),
     },
     number: numberPattern(lexicon, number, either),
     name: {
-      before: new RegExp(`^(?:${either(names.before)})*`, 'u'),
+      before: new RegExp(`^(?:${either(names.before)}){0,4}`, 'u'),
       families: new Set(names.families.flatMap((line) => line.split(/\s+/))),
       refused: whole(names.refused),
     },
-    phoneBefore: new RegExp(`^(?:${either(lexicon.phones.before)})*`, 'u'),
+    phoneBefore: new RegExp(`^(?:${either(lexicon.phones.before)}){0,4}`, 'u'),
   }
 }
 
@@ -160,8 +160,8 @@ function numberPattern({ numbers, numerals }: Lexicon, number: string, either: (
   const scale = `[${Object.keys(numerals.units).join('')}]`
   const after = either(numbers.approximateAfter)
   return new RegExp(
-    `^(?:${either(numbers.before)})*(?<before>${either(numbers.approximateBefore)})?` +
-      `(?<digits>${digits})(?<scale>${scale})?(?<after>${after})?(?:${either(numbers.units)})*(?<end>${after})?` +
+    `^(?:${either(numbers.before)}){0,4}(?<before>${either(numbers.approximateBefore)})?` +
+      `(?<digits>${digits})(?<scale>${scale})?(?<after>${after})?(?:${either(numbers.units)}){0,3}(?<end>${after})?` +
       `(?:${either(['{tail}'])}){0,2}$`,
     'u',
   )

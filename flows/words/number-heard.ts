@@ -11,12 +11,16 @@ export interface NumberHeard {
 /** One number with or without its unit, such as a headcount; undefined for ranges and for anything more. */
 export function numberHeard(text: string, lexicon: Lexicon): NumberHeard | undefined {
   const said = normalized(text, lexicon).replace(/ /g, '')
+  if (said.length > longestNumber) return undefined
   const { digits, scale, before, after, end } = grammarOf(lexicon).number.exec(said)?.groups ?? {}
   const value = digits === undefined ? undefined : numberOf(digits.replace(/,/g, ''), lexicon)
   if (value === undefined) return undefined
   const approximate = [before, after, end].some((part) => part !== undefined)
   return { value: value * (lexicon.numerals.units[scale ?? ''] ?? 1), approximate }
 }
+
+/** In characters. */
+const longestNumber = 40
 
 /** The number a pattern with `{number}` caught. */
 export function namedNumber(match: RegExpExecArray | null, lexicon: Lexicon): number | undefined {

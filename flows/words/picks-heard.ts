@@ -34,7 +34,7 @@ export function picksHeard(text: string, options: readonly Option[], lexicon: Le
   }
 }
 
-/** In characters. */
+/** In characters: what comes after is not read. */
 const longestHeard = 300
 
 type Named = { readonly key: string; readonly names: readonly string[] }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import {
+  answerHeard,
   choiceHeard,
+  commandHeard,
   nameHeard,
   normalized,
   numberHeard,
@@ -443,4 +445,43 @@ describe('a phone number', () => {
     ['打13800138000找老王', undefined],
     ['', undefined],
   ] as const)('%s', ([said, phone]) => expect(phoneHeard(said, lexicon)).toBe(phone))
+})
+
+test('no repetition makes a pattern run away', () => {
+  const options = [{ key: 'painting', label: '喷漆、喷粉', words: ['喷漆'] }]
+  const question = { compliantAnswer: 'yes', excusable: true } as const
+  const repeated = [
+    '全部',
+    '都',
+    '没有',
+    '我们',
+    '我们厂里',
+    '有',
+    '1',
+    '1,',
+    '嗯',
+    '请',
+    '约',
+    '员工',
+    '的',
+    '我叫',
+    '一',
+    'and ',
+    '…',
+    ' ',
+  ]
+  for (const words of [lexicon, cantonese, english])
+    for (const text of repeated.flatMap((piece) => ['', 'X', '没', '吗'].map((end) => piece.repeat(500) + end))) {
+      const begun = performance.now()
+      answerHeard(text, question, words)
+      answerHeard(text.slice(-60), question, words)
+      commandHeard(text.slice(-30), words)
+      choiceHeard(text, options, words)
+      picksHeard(text, options, words)
+      yesNoHeard(text, words)
+      numberHeard(text, words)
+      nameHeard(text, words)
+      phoneHeard(text, words)
+      expect(performance.now() - begun).toBeLessThan(500)
+    }
 })
