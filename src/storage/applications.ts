@@ -206,6 +206,17 @@ export async function applicationEntries(
   return rows.map((row) => ({ ...row, hazards: JSON.parse(row.hazards) as FiledHazard[] }))
 }
 
+/** A photo that belongs to a filed application, with where it is kept and whose business it is. */
+export async function filedPhoto(db: Db, evidenceId: string) {
+  return db
+    .selectFrom('evidence')
+    .innerJoin('applications', 'applications.assessment_id', 'evidence.assessment_id')
+    .select(['applications.district', 'evidence.file', 'evidence.thumbnail'])
+    .where('evidence.id', '=', evidenceId)
+    .where('evidence.state', '=', 'stored')
+    .executeTakeFirst()
+}
+
 /** One step of a life cycle, with who took it. */
 export interface LifeCycleStep {
   readonly event: string

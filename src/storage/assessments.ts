@@ -26,26 +26,6 @@ export async function lockedAssessment(trx: Trx, dialect: Database['dialect'], i
 export const assessmentOf = async (db: Db, id: string): Promise<Assessment> =>
   assessmentIn(await select(db).where('id', '=', id).executeTakeFirstOrThrow())
 
-/** The yearly re-checks that kept a listing alive, and the walk it was filed with, oldest first. */
-export async function assessmentsOfApplication(db: Db, applicationId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('self_assessments')
-    .select('id')
-    .where((row) =>
-      row.or([
-        row('application_id', '=', applicationId),
-        row(
-          'id',
-          'in',
-          row.selectFrom('applications').select('assessment_id').where('applications.id', '=', applicationId),
-        ),
-      ]),
-    )
-    .orderBy('started_at')
-    .execute()
-  return rows.map(({ id }) => id)
-}
-
 const select = (db: Db) =>
   db
     .selectFrom('self_assessments')

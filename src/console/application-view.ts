@@ -1,0 +1,85 @@
+import type { LifeCycleContext } from '../../flows/standardization/index.ts'
+import { districtNamed, type House, industryTitle } from '../standardization/house.ts'
+import { envelopeIn } from '../standardization/life-cycle.ts'
+import { questionOf } from '../standardization/review-desk.ts'
+import { rightOn } from '../standardization/rights.ts'
+import {
+  type Application,
+  applicationById,
+  type FiledHazard,
+  type FiledLine,
+  findingsOf,
+  type LifeCycleStep,
+  type ReviewFinding,
+  stepsOf,
+} from '../storage/applications.ts'
+import type { Trx } from '../storage/database.ts'
+import { type Enterprise, enterpriseOf } from '../storage/enterprises.ts'
+import { type Evidence, evidenceOf } from '../storage/evidence.ts'
+
+/** All that a regulator sees of an application. */
+export interface ApplicationView {
+  readonly application: Application
+  readonly context: LifeCycleContext
+  readonly enterprise: Enterprise
+  readonly district: string
+  readonly industry: string
+  /** What it declared to have on its site, in words. */
+  readonly facts: readonly string[]
+  readonly ledger: readonly LedgerRow[]
+  readonly hazards: readonly HazardRow[]
+  readonly findings: readonly ReviewFinding[]
+  readonly steps: readonly LifeCycleStep[]
+}
+
+export interface LedgerRow extends FiledLine {
+  readonly question: string
+  /** In words; null for what applies. */
+  readonly why: string | null
+  readonly photos: readonly Evidence[]
+}
+
+export interface HazardRow extends FiledHazard {
+  /** Of the document its clause is in. */
+  readonly document: string
+}
+
+/** Undefined when there is no such application, or it is none of this person's business. */
+export async function applicationView(
+  trx: Trx,
+  house: House,
+  { applicationId, userId }: { applicationId: string; userId: string },
+): Promise<ApplicationView | undefined> {
+  const application = await applicationById(trx, applicationId)
+  const right = application && (await rightOn(trx, house, userId, application.district))
+  if (!application || !right) return undefined
+
+  const enterprise = await enterpriseOf(trx, application.enterpriseId)
+  const photos = await evidenceOf(trx, application.assessmentId)
+  return {
+    application,
+    context: envelopeIn(application).context,
+    enterprise,
+    district: districtNamed(house, application.district).title,
+    industry: industryTitle(house, enterprise.industry),
+    facts: enterprise.facts.map((fact) => factLabel(house, fact)),
+    ledger: application.ledger.map((line) => ({
+      ...line,
+      question: questionOf(house, application, line.number),
+      why: line.excusedBy === null ? null : factLabel(house, line.excusedBy),
+      photos: photos.filter(({ itemId }) => itemId === line.itemId),
+    })),
+    hazards: application.hazards.map((hazard) => ({ ...hazard, document: documentTitle(house, hazard) })),
+    findings: await findingsOf(trx, application.id),
+    steps: await stepsOf(trx, application.id),
+  }
+}
+
+/** A fact is stored by its id; a missing thing is stored in words. */
+function factLabel({ library }: House, fact: string): string {
+  const facts = library.siteProfile.groups.flatMap((group) => group.facts)
+  return facts.find(({ id }) => id === fact)?.label ?? fact
+}
+
+const documentTitle = ({ library }: House, { clause }: FiledHazard): string =>
+  library.documents.documents.find(({ id }) => id === clause.document)?.title ?? clause.document

@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs'
+import { type NextFunction, type Request, type Response, Router } from 'express'
+import helmet from 'helmet'
+import type { VNode } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import { chinaDateOf } from '../calendar/dates.ts'
+import { languages, translators } from '../i18n/translator.ts'
+import type { House } from '../standardization/house.ts'
+import { languageOf } from '../standardization/notify.ts'
+import { beginReview } from '../standardization/review.ts'
+import { rightOn } from '../standardization/rights.ts'
+import { entranceOf, sessionToken, sessionUser } from '../standardization/signed-link.ts'
+import { applicationByNumber, filedPhoto } from '../storage/applications.ts'
+import { roleOf } from '../storage/regulators.ts'
+import { applicationView } from './application-view.ts'
+import { DetailPage } from './detail-page.tsx'
+import { ListPage } from './list-page.tsx'
+import { filterNamed, listView } from './list-view.ts'
+import { ListingPage, listingView } from './listing-page.tsx'
+import { NoticePage } from './notice-page.tsx'
+import type { PageView } from './page.tsx'
+
+export interface Photos {
+  /** The evidence folder; what is in it is only served to those whose business it is. */
+  readonly folder: string
+}
+
+/** The regulators' pages under `/console` and the public page of a listing under `/listing`. */
+export function consoleRoutes(house: House, photos: Photos): Router {
+  const router = Router()
+  router.use(['/console', '/listing'], safeHeaders)
+  router.get('/console/style.css', (_request, response) => void response.type('css').send(style))
+  router.get('/listing/:number', publicListing(house))
+
+  router.use('/console', neverKept)
+  router.get('/console/enter', enter(house))
+  router.use('/console', onlyRegulators(house))
+  router.get('/console', (_request, response) => response.redirect(303, '/console/applications'))
+  router.get('/console/applications', list(house))
+  router.get('/console/applications/:id', detail(house))
+  router.get('/console/photos/:id', photo(house, photos, 'file'))
+  router.get('/console/photos/:id/thumbnail', photo(house, photos, 'thumbnail'))
+  router.use(['/console', '/listing'], (_request: Request, response: Response) => {
+    const page = { t: translators[languages[0]], language: languages[0] }
+    send(response.status(404), <NoticePage page={page} notice="notFound" />)
+  })
+  return router
+}
+
+const style = readFileSync(new URL('style.css', import.meta.url), 'utf8')
+
+/** Nothing but our own style and pictures is loaded, nothing runs, and nobody frames the pages. */
+const safeHeaders = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  referrerPolicy: { policy: 'no-referrer' },
+})
+
+function neverKept(_request: Request, response: Response, next: NextFunction) {
+  response.set('Cache-Control', 'no-store')
+  next()
+}
+
+const COOKIE = 'anbiao_console'
+
+/** A signed link becomes a session; its secret does not stay in the address. */
+const enter = (house: House) => (request: Request, response: Response) => {
+  const entrance = entranceOf(house, request.query)
+  if (!entrance) return refuse(response)
+  const { token, maxAgeMs } = sessionToken(house, entrance.userId)
+  response.cookie(COOKIE, token, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: house.publicUrl.startsWith('https:'),
+    path: '/console',
+    maxAge: maxAgeMs,
+  })
+  return response.redirect(303, entrance.path)
+}
+
+interface Visitor extends PageView {
+  readonly userId: string
+}
+
+/** A session alone is not enough: whoever is no regulator any more is refused at once. */
+const onlyRegulators = (house: House) => async (request: Request, response: Response, next: NextFunction) => {
+  const userId = sessionUser(house, cookieOf(request, COOKIE))
+  const roles = userId === undefined ? [] : await roleOf(house.database.db, userId)
+  if (userId === undefined || roles.length === 0) return refuse(response)
+  const language = await languageOf(house.database.db, `app:${userId}`)
+  response.locals.visitor = { userId, language, t: translators[language] } satisfies Visitor
+  return next()
+}
+
+const visitorOf = (response: Response) => response.locals.visitor as Visitor
+
+const list = (house: House) => async (request: Request, response: Response) => {
+  const visitor = visitorOf(response)
+  const view = await listView(house, visitor.userId, filterNamed(request.query.state))
+  send(response, <ListPage page={visitor} view={view} />)
+}
+
+/** Whoever may decide and opens it, reviews it. */
+const detail = (house: House) => async (request: Request, response: Response, next: NextFunction) => {
+  const visitor = visitorOf(response)
+  const applicationId = String(request.params.id)
+  const view = await house.database.inTransaction(`application ${applicationId}`, async (trx) => {
+    await beginReview(trx, house, { applicationId, regulator: visitor.userId, at: house.clock() })
+    return applicationView(trx, house, { applicationId, ...visitor })
+  })
+  return view ? send(response, <DetailPage page={visitor} view={view} />) : next()
+}
+
+const photo =
+  (house: House, { folder }: Photos, size: 'file' | 'thumbnail') =>
+  async (request: Request, response: Response, next: NextFunction) => {
+    const { db } = house.database
+    const found = await filedPhoto(db, String(request.params.id))
+    const file = found?.[size]
+    const right = found && (await rightOn(db, house, visitorOf(response).userId, found.district))
+    if (!file || !right) return next()
+    response.set('Cache-Control', 'private, max-age=3600')
+    return response.sendFile(file, { root: folder, cacheControl: false })
+  }
+
+const publicListing = (house: House) => async (request: Request, response: Response) => {
+  const number = String(request.params.number)
+  const application = await applicationByNumber(house.database.db, number)
+  const view = application && (await listingView(house, application, chinaDateOf(house.clock())))
+  const page = { t: translators[languages[0]], language: languages[0] }
+  response.set('Cache-Control', 'no-store')
+  send(response.status(view ? 200 : 404), <ListingPage page={page} number={number} view={view} />)
+}
+
+function refuse(response: Response) {
+  const page = { t: translators[languages[0]], language: languages[0] }
+  send(response.status(403), <NoticePage page={page} notice="forbidden" />)
+}
+
+function send(response: Response, page: VNode) {
+  response.type('html').send(`<!doctype html>${renderToString(page)}`)
+}
+
+function cookieOf({ headers }: Request, name: string): string {
+  const cookies = (headers.cookie ?? '').split(/;\s*/)
+  return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1) ?? ''
+}
