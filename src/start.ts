@@ -12,7 +12,7 @@ import { handleInbound } from './conversation/handle-inbound.ts'
 import type { ConversationHouse } from './conversation/house.ts'
 import { createEvidenceWorker } from './evidence/evidence-worker.ts'
 import { healthRoutes } from './http/health.ts'
-import { publicPages } from './http/public-pages.ts'
+import { publicPages } from './http/public-pages.tsx'
 import { wecomCallback } from './http/wecom-callback.ts'
 import { translators } from './i18n/translator.ts'
 import type { InboundMessage } from './message/index.ts'
@@ -52,6 +52,7 @@ const DEADLINES_EVERY_MS = 60_000
 export async function startHouse(config: Config, log: Logger, messagesPerMinute = 28): Promise<RunningHouse> {
   const dataDir = resolve(config.DATA_DIR)
   mkdirSync(dataDir, { recursive: true })
+  const evidenceFolder = join(dataDir, 'evidence')
   const content = loadContent()
   const database = await openDatabase(config.DATABASE_URL ?? join(dataDir, 'anbiao.db'))
   const app = express().disable('x-powered-by').set('trust proxy', 'loopback')
@@ -85,7 +86,7 @@ export async function startHouse(config: Config, log: Logger, messagesPerMinute 
   const evidence = createEvidenceWorker({
     database,
     download: client.downloadMedia,
-    folder: join(dataDir, 'evidence'),
+    folder: evidenceFolder,
     clock,
     log,
     maxBytes: LARGEST_PHOTO,
@@ -117,11 +118,12 @@ export async function startHouse(config: Config, log: Logger, messagesPerMinute 
   app.use('/wecom/callback/app', wecomCallback({ ...wecom, receiveIds: [wecom.corpId], accept, log }))
   if (simulator) {
     app.use('/simulator', simulator.router)
+    app.get('/', (_request, response) => response.redirect('/simulator/'))
     await addDemoRegulators(database, content, clock())
   }
   app.use(healthRoutes({ database }))
-  app.use(publicPages(house))
-  app.use(consoleRoutes(house))
+  app.use(publicPages())
+  app.use(consoleRoutes(house, { folder: evidenceFolder }))
   simulator?.start()
   await settle()
 

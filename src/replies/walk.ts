@@ -411,8 +411,10 @@ const countedAs: Readonly<Record<Mark, 'conforming' | 'nonconforming' | 'notAppl
   unanswered: undefined,
 }
 
-const progressLine = (position: number, { t, checklist, context }: WalkView) =>
-  t('walk.progress', progressOf(checklist, context.sheet, position))
+function progressLine(position: number, { t, checklist, context }: WalkView): string {
+  const { number, total, minutes } = progressOf(checklist, context.sheet, position)
+  return t('walk.progress', { number, total, minutes: Math.max(1, minutes) })
+}
 
 const scoreLine = (view: WalkView) =>
   view.t('walk.scoreLine', {

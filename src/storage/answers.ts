@@ -47,9 +47,7 @@ export async function answersOf(db: Db | Trx, assessmentId: string): Promise<Rec
   const newest = new Map(rows.map((row) => [row.item_id, row]))
   return [...newest.values()]
     .flatMap(({ item_id, position, mark, excused_by, answered_at }) =>
-      mark === 'withdrawn'
-        ? []
-        : [{ itemId: item_id, position, mark, excusedBy: excused_by, answeredAt: answered_at }],
+      mark === 'withdrawn' ? [] : [{ itemId: item_id, position, mark, excusedBy: excused_by, answeredAt: answered_at }],
     )
     .sort((a, b) => a.position - b.position)
 }

@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { expect, onTestFinished, test } from 'vitest'
+import { loadContent } from '../src/content.ts'
+import { carefulAnswer, enrolmentLines } from './support/careful-owner.ts'
+import { openTown } from './support/town.ts'
+
+const owner = 'chen'
+const regulator = 'jianguan-440307'
+
+async function town() {
+  const folder = mkdtempSync(join(tmpdir(), 'anbiao-town-'))
+  const opened = await openTown({
+    content: loadContent(),
+    begin: new Date('2026-11-24T02:00:00Z'),
+    regulators: [
+      { userId: regulator, district: '440307' },
+      { userId: 'jianguan-440305', district: '440305' },
+    ],
+    folder,
+  })
+  onTestFinished(async () => {
+    await opened.close()
+    rmSync(folder, { recursive: true })
+  })
+  return opened
+}
+
+type Town = Awaited<ReturnType<typeof town>>
+
+/** Answers what is asked until the given words come; photos come later. */
+async function answerUntil({ say }: Town, said: string, end: string): Promise<string> {
+  let current = said
+  for (let count = 0; !current.includes(end); count++) {
+    expect(count, current).toBeLessThan(100)
+    current = await say(owner, carefulAnswer(current))
+  }
+  return current
+}
+
+async function filed(it: Town): Promise<string> {
+  let said = ''
+  for (const line of enrolmentLines) said = await it.say(owner, line)
+  return answerUntil(it, said, '已申报')
+}
+
+test('filed, returned, amended, announced, re-checked, renewed, expired', async () => {
+  const it = await town()
+  const picture = await sharp({ create: { width: 64, height: 48, channels: 3, background: 'green' } })
+    .png()
+    .toBuffer()
+
+  expect(await filed(it)).toContain('SZ-LG-2026-000001')
+  it.remark('退回第 3 题和第 5 题')
+  await it.tap(regulator, '退回…')
+  await it.say(regulator, '3 没有看到合格证\n5 照片没拍')
+  await it.tap(regulator, '退回')
+
+  it.remark('只补退回的两题')
+  let said = await it.tap(owner, '现在补')
+  expect(said).toContain('只问 2 题')
+  said = await it.say(owner, '1')
+  said = await it.say(owner, '1')
+  said = await it.sendPhoto(owner, picture)
+  expect(await answerUntil(it, said, '重新提交')).toContain('SZ-LG-2026-000001')
+
+  it.remark('通过，公告')
+  expect(await it.tap(regulator, '通过')).toContain('已通过')
+  expect(await it.say(owner, '办到哪一步了')).toContain('2029年11月24日')
+
+  it.remark('一年里的提醒，提前 7 天才开始复核')
+  await it.wait(358)
+  said = await it.tap(owner, '现在开始')
+  await answerUntil(it, said, '今年的复核办好了')
+  expect(await it.tap(owner, '现在开始')).toContain('不用做')
+
+  it.remark('第二年一直没复核')
+  await it.wait(470)
+  expect(await it.say(owner, '进度')).toContain('年度复核')
+
+  expect(it.transcript.join('\n')).not.toContain('jianguan-440305')
+  const { db } = it.house.database
+  expect(await db.selectFrom('applications').select('number').execute()).toHaveLength(1)
+  await expect(`${it.transcript.join('\n')}\n`).toMatchFileSnapshot('./transcripts/life-of-a-listing.golden.txt')
+})
