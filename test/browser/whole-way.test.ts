@@ -118,6 +118,7 @@ test('from 你好 to the announced listing and the reminder of next year', { tim
 
   await regulator.waitFor('强盛金属制品有限公司')
   await regulator.picture('regulator-1-push')
+  await openedDetails(regulator.page, number ?? '')
   expect(await regulator.tap('通过')).toContain('强盛金属制品有限公司')
   await regulator.picture('regulator-2-approved')
 
@@ -135,7 +136,6 @@ test('from 你好 to the announced listing and the reminder of next year', { tim
   expect(owner.problems).toEqual([])
   expect(regulator.problems).toEqual([])
   expect(running.simulator?.cutTexts).toEqual([])
-  await openedDetails(regulator.page, number ?? '')
 })
 
 /** The regulator's link leads to the page of the application. */
