@@ -169,8 +169,9 @@ const saysNothingOfNow = (plain: string, { doubts: { asked, supposed, tangled } 
 const isLessThanAll = (plain: string, { doubts: { mocked, postponed, partly, qualified, formerly } }: Grammar) =>
   mocked.test(plain) || postponed.test(plain) || partly.test(plain) || qualified.test(plain) || formerly.test(plain)
 
+/** A colon parts only a number from its label: before other words it quotes somebody. */
 const clausesOf = (said: string) =>
   said
-    .replace(/(?<=^\(?[1-9]\)?)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=[1-9]$)/gu, ',')
-    .split(/[,;:!]+|(?<!\d)\.|\.(?!\d)|(?<=\P{Script=Latin}) +| +(?=\P{Script=Latin})/u)
+    .replace(/(?<=^\(?[1-9]\)?)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=[1-9]$)|(?<=^[1-9]):/gu, ',')
+    .split(/[,;!]+|(?<!\d)\.|\.(?!\d)|(?<=\P{Script=Latin}) +| +(?=\P{Script=Latin})/u)
     .filter((clause) => clause !== '')

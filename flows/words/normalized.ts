@@ -17,7 +17,7 @@ export function normalized(text: string, lexicon: Lexicon): string {
 }
 
 /** What an utterance would be without decoration: used for words whose own spelling must be kept. */
-const edges = /^[\s,.;:!~*]+|[\s,.;:!~*]+$/gu
+const edges = /^[\s,.;:!*]+|[\s,.;:!~*]+$/gu
 
 /** Variation selectors, keycap rings, skin tones, joiners and other marks that are not seen. */
 const unseen = /\p{Cf}|\p{Variation_Selector}|\p{Emoji_Modifier}|\p{Me}/gu

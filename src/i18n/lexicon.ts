@@ -162,7 +162,7 @@ function problemsOf(pattern: string, fragments: CompleteLexicon['fragments']): s
     name === 'number' || fragments[name] ? [] : `there is no fragment {${name}}`,
   )
   try {
-    new RegExp(pattern.replace(fragmentName, '(?:x)'), 'u')
+    new RegExp(pattern.replaceAll('{number}', '(?<number>x)').replace(fragmentName, '(?:x)'), 'u')
     return unknown
   } catch (error) {
     return [...unknown, error instanceof Error ? error.message : String(error)]
