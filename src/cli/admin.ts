@@ -1,0 +1,121 @@
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { config as readDotenv } from 'dotenv'
+import { ChecklistFileError } from '../checklist/load.ts'
+import { ConfigError, readConfig } from '../config.ts'
+import { loadContent } from '../content.ts'
+import { type Database, openDatabase } from '../storage/database.ts'
+import { applicationVerbs } from './admin/applications.ts'
+import { backupVerbs } from './admin/backup.ts'
+import { inboxVerbs } from './admin/inbox.ts'
+import { outboxVerbs } from './admin/outbox.ts'
+import { regulatorVerbs } from './admin/regulators.ts'
+import { AdminError, type Answer, type Request, type Verb } from './admin/verb.ts'
+
+const verbs: readonly Verb[] = [...regulatorVerbs, ...inboxVerbs, ...outboxVerbs, ...applicationVerbs, ...backupVerbs]
+
+/** It was asked in a way we do not know. */
+class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+const CANNOT_BE_DONE = 1
+const WRONGLY_ASKED = 2
+
+const help = () =>
+  [
+    'npm run admin -- VERB [--json]',
+    '',
+    ...verbs.flatMap(({ name, usage, does }) => [
+      `  ${name} ${usage}`.trimEnd(),
+      ...does.map((line) => `      ${line}`),
+    ]),
+    '',
+    'With --json there is one JSON value on stdout; of an error it is {"error": …}. Everything is read from the same',
+    'settings as by npm start (.env). Exit code 0: done. 1: it could not be done, or not all of it. 2: wrongly asked.',
+  ].join('\n')
+
+const parsed = () => {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        userid: { type: 'string' },
+        district: { type: 'string' },
+        role: { type: 'string' },
+        state: { type: 'string' },
+        limit: { type: 'string' },
+        force: { type: 'boolean' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+type Asked = ReturnType<typeof parsed>
+
+/** The verb that was named, and the one word that may follow it. */
+function verbIn({ positionals, values }: Asked): { verb: Verb; subject?: string } {
+  const verb = verbs.find(({ name }) => name === positionals.slice(0, name.split(' ').length).join(' '))
+  if (!verb) throw new UsageError(positionals.length > 0 ? `There is no verb ${positionals.join(' ')}` : 'Name a verb')
+
+  const [subject, ...more] = positionals.slice(verb.name.split(' ').length)
+  const stray = Object.keys(values).find((name) => name !== 'json' && !verb.options.some((option) => option === name))
+  const isWrong = verb.subject === 'required' ? !subject : verb.subject === 'none' && subject !== undefined
+  if (stray) throw new UsageError(`${verb.name} has no --${stray}`)
+  if (isWrong || more.length > 0) throw new UsageError(`It is: ${verb.name} ${verb.usage}`)
+  return { verb, ...(subject !== undefined && { subject }) }
+}
+
+/** Opens what the verb asks for, and closes it whatever comes of it. */
+async function answered({ verb, subject }: { verb: Verb; subject?: string }, { values }: Asked): Promise<Answer> {
+  const { json: _, help: __, ...options } = values
+  readDotenv({ quiet: true })
+  const config = readConfig(process.env)
+  const dataDir = resolve(config.DATA_DIR)
+  let opened: Promise<Database> | undefined
+  const request: Request = {
+    config,
+    dataDir,
+    content: loadContent,
+    database: () => (opened ??= openDatabase(config.DATABASE_URL ?? join(dataDir, 'anbiao.db'))),
+    options,
+    ...(subject !== undefined && { subject }),
+  }
+  try {
+    return await verb.run(request)
+  } finally {
+    await (await opened)?.close()
+  }
+}
+
+async function main() {
+  const asksForJson = process.argv.includes('--json')
+  try {
+    const asked = parsed()
+    if (asked.values.help) {
+      console.log(help())
+      return
+    }
+    const { lines, json, failed } = await answered(verbIn(asked), asked)
+    console.log(asksForJson ? JSON.stringify(json) : lines.join('\n'))
+    if (failed) process.exitCode = CANNOT_BE_DONE
+  } catch (error) {
+    process.exitCode = error instanceof UsageError ? WRONGLY_ASKED : CANNOT_BE_DONE
+    tell(error, asksForJson)
+  }
+}
+
+/** What an operator can put right is said in plain lines, without a stack. */
+function tell(error: unknown, asksForJson: boolean) {
+  const message = error instanceof Error ? error.message : String(error)
+  const isExpected = [AdminError, ConfigError, ChecklistFileError, UsageError].some((kind) => error instanceof kind)
+  console.error(isExpected ? message : error)
+  if (asksForJson) console.log(JSON.stringify({ error: message }))
+  else if (error instanceof UsageError) console.error('npm run admin -- --help shows what there is.')
+}
+
+await main()
