@@ -14,7 +14,8 @@ export type EnrolmentEvent =
   | { type: 'district.given'; code: string }
   | { type: 'district.unknown'; said: string; closest: readonly string[] }
   | { type: 'industry.given'; match: IndustryMatch }
-  | { type: 'industry.unknown'; said: string; closest: readonly string[] }
+  /** Nothing came near when it is no guess: one class of every industry is offered instead. */
+  | { type: 'industry.unknown'; said: string; isGuess: boolean; closest: readonly string[] }
   | { type: 'industry.confirmed' }
   | { type: 'industry.denied' }
   | { type: 'headcount.given'; headcount: number }
@@ -56,7 +57,7 @@ export type EnrolmentScreen =
   | { type: 'askDistrict' }
   | { type: 'suggestDistricts'; said: string; closest: readonly string[] }
   | { type: 'askIndustry' }
-  | { type: 'suggestIndustries'; said: string; closest: readonly string[] }
+  | { type: 'suggestIndustries'; said: string; isGuess: boolean; closest: readonly string[] }
   | { type: 'confirmIndustry' }
   | { type: 'askHeadcount' }
   | { type: 'askContact' }
@@ -143,7 +144,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
       askIndustry: emit({ type: 'askIndustry' }),
       suggestIndustries: emit(({ event }) =>
         event.type === 'industry.unknown'
-          ? { type: 'suggestIndustries', said: event.said, closest: event.closest }
+          ? { type: 'suggestIndustries', said: event.said, isGuess: event.isGuess, closest: event.closest }
           : { type: 'askIndustry' },
       ),
       confirmIndustry: emit({ type: 'confirmIndustry' }),

@@ -1,5 +1,6 @@
+import type { ChecklistLibrary } from '../../src/checklist/library.ts'
 import { findDistrict } from '../../src/enterprise/district.ts'
-import { findIndustry } from '../../src/enterprise/industry.ts'
+import { findIndustry, type IndustryMatch } from '../../src/enterprise/industry.ts'
 import { checkUscc } from '../../src/enterprise/uscc.ts'
 import type { Heard, Scene } from '../flow.ts'
 import { nameHeard } from '../words/name-heard.ts'
@@ -148,8 +149,14 @@ function industryIn(said: string, { library }: Scene): EnrolmentEvent {
   const [best] = matches
   return best && exact
     ? { type: 'industry.given', match: { code: best.industryClass.code, industry: best.industry.id, facts } }
-    : { type: 'industry.unknown', said, closest: matches.map(({ industryClass }) => industryClass.code) }
+    : { type: 'industry.unknown', said, isGuess: matches.length > 0, closest: closestClasses(library, matches) }
 }
+
+/** What comes near, or one class of every industry. */
+const closestClasses = ({ industries }: ChecklistLibrary, matches: readonly IndustryMatch[]): string[] =>
+  matches.length > 0
+    ? matches.map(({ industryClass }) => industryClass.code)
+    : industries.industries.flatMap(({ id }) => industries.classes.find(({ industry }) => industry === id)?.code ?? [])
 
 function factsIn(said: string, { library, context, lexicon }: Scene): EnrolmentEvent | undefined {
   const group = library.siteProfile.groups[(context as EnrolmentContext).group]

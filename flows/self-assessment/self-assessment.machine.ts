@@ -138,6 +138,8 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       wantsPhoto: ({ context }) => takesPhoto(checklist, context.position),
       wouldBeMajorHazard: ({ context: { sheet, position } }) =>
         isInMajorHazard(checklist, withMark(sheet, position, 'nonconforming'), position),
+      isOpenMajorHazard: ({ context: { sheet, position } }) =>
+        markAt(sheet, position) === 'nonconforming' && isInMajorHazard(checklist, sheet, position),
       isNonconforming: ({ context }) => markAt(context.sheet, context.position) === 'nonconforming',
       isKeptOpen: ({ context }) => markAt(context.sheet, context.position) === 'keptOpen',
       isExcusable: ({ context }) => checklist.items[context.position]?.notApplicable !== undefined,
@@ -301,6 +303,8 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
             initial: 'asking',
             on: {
               'answer.conforming': [
+                // A major hazard on record is not talked away: it takes a photo.
+                { guard: 'isOpenMajorHazard', target: 'rectifying' },
                 {
                   guard: 'wantsPhoto',
                   target: 'awaitingPhoto',

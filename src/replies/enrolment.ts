@@ -76,17 +76,15 @@ function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
           )
     case 'askIndustry':
       return typed(t('enrolment.askIndustry'))
-    case 'suggestIndustries': {
-      if (effect.closest.length === 0) return typed(t('enrolment.unknownIndustry', { text: effect.said }))
+    case 'suggestIndustries':
       return {
-        body: t('enrolment.closestIndustries', { text: effect.said }),
+        body: t(effect.isGuess ? 'enrolment.closestIndustries' : 'enrolment.unknownIndustry', { text: effect.said }),
         options: effect.closest.map((code) => ({
           key: `${enrolmentKeys.industry}${code}`,
-          label: industryTitle(code, library),
+          label: effect.isGuess ? industryTitle(code, library) : industryOf(code, library),
         })),
         hint: t('enrolment.orOtherWords'),
       }
-    }
     case 'confirmIndustry':
       return confirmIndustryScreen(view)
     case 'askHeadcount':
@@ -179,10 +177,14 @@ const factLabels = (facts: readonly string[], { siteProfile }: ChecklistLibrary)
     .map(({ label }) => label)
 
 /** Class and industry, such as 金属制品业 · 机械. */
-export function industryTitle(code: string, { industries }: ChecklistLibrary): string {
+function industryTitle(code: string, library: ChecklistLibrary): string {
+  const found = library.industries.classes.find((each) => each.code === code)
+  return found ? `${found.title} · ${industryOf(code, library)}` : code
+}
+
+function industryOf(code: string, { industries }: ChecklistLibrary): string {
   const found = industries.classes.find((each) => each.code === code)
-  const industry = industries.industries.find(({ id }) => id === found?.industry)
-  return found ? `${found.title} · ${industry?.title ?? ''}` : code
+  return industries.industries.find(({ id }) => id === found?.industry)?.title ?? code
 }
 
 function usccExplained(problem: UsccProblem, t: Translator): string {

@@ -72,6 +72,11 @@ function partsOf(effect: WalkEffect, following: readonly WalkEffect[], view: Wal
         },
         ...again(view),
       ]
+    case 'askItem':
+      return [
+        ...(markAt(context.sheet, effect.position) === 'keptOpen' ? [{ note: t('walk.askedAgain') }] : []),
+        { screen: questionScreen(effect.position, view) },
+      ]
     default:
       return [{ screen: screenOf(effect, view) }]
   }
@@ -83,13 +88,11 @@ const again = (view: WalkView): Part[] =>
     ? [{ screen: questionScreen(view.context.position, view) }]
     : []
 
-type Asked = Exclude<WalkScreen, { type: 'sayNothingBefore' | 'sayNoSuchItem' }>
+type Asked = Exclude<WalkScreen, { type: 'askItem' | 'sayNothingBefore' | 'sayNoSuchItem' }>
 
 function screenOf(effect: Asked, view: WalkView): Screen {
   const { t, checklist, context } = view
   switch (effect.type) {
-    case 'askItem':
-      return questionScreen(effect.position, view)
     case 'explainItem': {
       const { help, question } = wordsOf(effect.position, view)
       return { ...questionScreen(effect.position, view), body: t('walk.explained', { help, question }) }

@@ -201,3 +201,17 @@ test('不清楚 is explained first, then kept open, comes back at the end, and t
     ['summary', 'stillUnclear'],
   ])
 })
+
+test('a major hazard on record is not talked away: 修改 and 符合 asks for the photo', () => {
+  const position = checklist.positions.get('paintGasAlarmFitted') ?? -1
+  const sheet = withMark('C'.repeat(checklist.items.length), position, 'unanswered')
+  let step = opening(machine, { purpose: 'amendment', sheet, comments: {} })
+  step = advance(machine, step.snapshot, { type: 'answer.nonconforming' })
+  expect(innermost(step.snapshot.value)).toBe('hazardFound')
+  step = advance(machine, step.snapshot, { type: 'rectification.deferred' })
+  expect(innermost(step.snapshot.value)).toBe('blocked')
+  step = advance(machine, step.snapshot, { type: 'answer.reconsidered' })
+  step = advance(machine, step.snapshot, { type: 'answer.conforming' })
+  expect(innermost(step.snapshot.value)).toBe('rectifying')
+  expect(markAt(step.snapshot.context.sheet, position)).toBe('nonconforming')
+})
