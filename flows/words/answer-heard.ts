@@ -36,6 +36,7 @@ export function answerHeard(text: string, question: Question, lexicon: Lexicon):
 
 /** Longer messages tell a story; nothing in them is taken for an answer. In characters. */
 const longestHeard = 120
+const longestClause = 40
 
 const notUnderstood: AnswerHeard = { kind: 'notUnderstood' }
 const unclearAnswer: AnswerHeard = { kind: 'unclearAnswer' }
@@ -75,6 +76,7 @@ function agreed(heard: readonly AnswerHeard[]): AnswerHeard {
 }
 
 function clauseHeard(clause: string, question: Question, grammar: Grammar, lexicon: Lexicon): AnswerHeard | undefined {
+  if (clause.length > longestClause) return undefined
   const numbered = choiceNumbered(clause, grammar, lexicon)
   if (numbered !== undefined) return meant(choices[numbered - 1], question)
 

@@ -22,11 +22,11 @@ export function picksHeard(text: string, options: readonly Option[], lexicon: Le
   if (all.test(said)) return { picked: options.map(({ key }) => key), none: false, unknown: [] }
 
   const named = options.map((option) => ({ key: option.key, names: namesOf(option, lexicon) }))
-  const wholeName = named.filter(({ names }) => names.includes(said))
-  const pieces = said.split(joiner).filter((piece) => piece !== '' && !aside.test(piece))
-  const heard = wholeName.length === 1 ? [wholeName] : pieces.map((piece) => namedBy(piece, named, grammar, lexicon))
+  const [labelled, rest] = labelsTakenOut(said, named, grammar)
+  const pieces = rest.split(joiner).filter((piece) => piece !== '' && !aside.test(piece))
+  const heard = pieces.map((piece) => namedBy(piece, named, grammar, lexicon))
 
-  const keys = new Set(heard.flatMap((found) => found.map(({ key }) => key)))
+  const keys = new Set([labelled, ...heard].flatMap((found) => found.map(({ key }) => key)))
   return {
     picked: options.map(({ key }) => key).filter((key) => keys.has(key)),
     none: false,
@@ -39,15 +39,41 @@ const longestHeard = 300
 
 type Named = { readonly key: string; readonly names: readonly string[] }
 
+/** Whole labels first: they may hold the very punctuation that parts picks. None while anything else negates. */
+function labelsTakenOut(said: string, named: readonly Named[], { choice }: Grammar): [found: Named[], rest: string] {
+  const labels = named.map((option): [Named, string] => [option, option.names[0] ?? ''])
+  const [found, rest] = takenOut(
+    said,
+    labels.filter(([, label]) => label.length > 2),
+  )
+  return choice.negation.test(rest) ? [[], said] : [found, rest]
+}
+
 function namedBy(piece: string, named: readonly Named[], grammar: Grammar, lexicon: Lexicon): readonly Named[] {
   const exactly = named.filter(({ names }) => names.includes(piece))
-  if (exactly.length > 0) return exactly
+  if (exactly.length === 1) return exactly
 
   const peeled = grammar.picks.peeled.exec(piece)?.groups?.core ?? piece
   const numbers = numbersIn(peeled, named.length, grammar, lexicon)
   if (numbers) return numbers.flatMap((number) => named[number - 1] ?? [])
   if (grammar.choice.negation.test(piece)) return []
-  return named.filter(({ names }) => names.some((name) => name.length > 1 && piece.includes(name)))
+
+  const owners = named.flatMap((option) => option.names.map((name): [Named, string] => [option, name]))
+  const isOneOptions = ([option, name]: [Named, string]) =>
+    name.length > 1 && owners.every(([other, same]) => same !== name || other === option)
+  return takenOut(piece, owners.filter(isOneOptions))[0]
+}
+
+/** The options whose names are in a text, longer names first, and what is left of it. */
+function takenOut(text: string, owners: readonly (readonly [Named, string])[]): [found: Named[], rest: string] {
+  const found: Named[] = []
+  let rest = text
+  for (const [option, name] of owners.toSorted(([, a], [, b]) => b.length - a.length)) {
+    if (!rest.includes(name)) continue
+    found.push(option)
+    rest = rest.replaceAll(name, ',')
+  }
+  return [found, rest]
 }
 
 /** The option numbers a piece is made of: one, a range, or a run of single digits when nothing else makes sense. */
