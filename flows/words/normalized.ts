@@ -16,7 +16,7 @@ export function normalized(text: string, lexicon: Lexicon): string {
   return plain
 }
 
-/** What an utterance would be without decoration: used for words whose own spelling must be kept. */
+/** Decoration around a message. A minus or a tilde before a number is none: it changes the number. */
 const edges = /^[\s,.;:!*]+|[\s,.;:!~*]+$/gu
 
 /** Variation selectors, keycap rings, skin tones, joiners and other marks that are not seen. */
