@@ -1,34 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import sharp from 'sharp'
-import { expect, onTestFinished, test } from 'vitest'
-import { loadContent } from '../src/content.ts'
+import { expect, test } from 'vitest'
 import { carefulAnswer, enrolmentLines } from './support/careful-owner.ts'
-import { openTown } from './support/town.ts'
+import { openedTown } from './support/town.ts'
 
 const owner = 'chen'
 const regulator = 'jianguan-440307'
 
-async function town() {
-  const folder = mkdtempSync(join(tmpdir(), 'anbiao-town-'))
-  const opened = await openTown({
-    content: loadContent(),
-    begin: new Date('2026-11-24T02:00:00Z'),
-    regulators: [
-      { userId: regulator, district: '440307' },
-      { userId: 'jianguan-440305', district: '440305' },
-    ],
-    folder,
-  })
-  onTestFinished(async () => {
-    await opened.close()
-    rmSync(folder, { recursive: true })
-  })
-  return opened
-}
-
-type Town = Awaited<ReturnType<typeof town>>
+type Town = Awaited<ReturnType<typeof openedTown>>
 
 /** Answers what is asked until the given words come; photos come later. */
 async function answerUntil({ say }: Town, said: string, end: string): Promise<string> {
@@ -47,7 +25,7 @@ async function filed(it: Town): Promise<string> {
 }
 
 test('filed, returned, amended, announced, re-checked, renewed, expired', async () => {
-  const it = await town()
+  const it = await openedTown()
   const picture = await sharp({ create: { width: 64, height: 48, channels: 3, background: 'green' } })
     .png()
     .toBuffer()
@@ -83,5 +61,6 @@ test('filed, returned, amended, announced, re-checked, renewed, expired', async 
   expect(it.transcript.join('\n')).not.toContain('jianguan-440305')
   const { db } = it.house.database
   expect(await db.selectFrom('applications').select('number').execute()).toHaveLength(1)
+  expect(it.problems).toEqual([])
   await expect(`${it.transcript.join('\n')}\n`).toMatchFileSnapshot('./transcripts/life-of-a-listing.golden.txt')
 })

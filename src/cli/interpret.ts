@@ -33,7 +33,8 @@ export function interpretation(text: string, item: AskedItem | undefined, lexico
 function answered(heard: AnswerHeard): Omit<Interpretation, 'text'> {
   switch (heard.kind) {
     case 'finding':
-      return { event: 'answer.given', finding: heard.finding, confirm: false }
+      // 没有这个 is where a missing safeguard hides behind a missing machine: the walk always asks which.
+      return { event: 'answer.given', finding: heard.finding, confirm: heard.finding === 'notApplicable' }
     case 'confirm':
       return { event: 'answer.ambiguous', finding: heard.finding, confirm: true }
     case 'absence':

@@ -60,8 +60,8 @@ function confusedPosition(code: string): number | undefined {
 const lookAlikesOf = (character: string) =>
   lookAlikes.filter((group) => group.includes(character)).flatMap((group) => [...group.replace(character, '')])
 
-/** GB 32100-2015: places 3 to 8 are the region of the registering authority, digits only. */
-const hasRegion = (code: string) => /^\d{6}$/.test(code.slice(2, 8))
+/** GB 32100-2015: place 2 is the kind of body, places 3 to 8 the region of the registering authority; digits only. */
+const hasRegion = (code: string) => /^\d{7}$/.test(code.slice(1, 8))
 
 /** GB 11714: places 9 to 17 are an organization code with a check digit of its own, modulo 11. */
 function hasSoundBody(code: string): boolean {

@@ -8,7 +8,7 @@ const lexicon = readLexicon('zh-CN')
 test.for([
   ['符合', 'answer.given', 'conforming', false],
   ['没装', 'answer.given', 'nonconforming', false],
-  ['没有这个', 'answer.given', 'notApplicable', false],
+  ['没有这个', 'answer.given', 'notApplicable', true],
   ['不清楚', 'answer.unclear', null, false],
   ['应该吧', 'answer.ambiguous', 'conforming', true],
   ['没有', 'absence.suspected', null, true],
