@@ -1,4 +1,5 @@
 import { assign, emit, setup } from 'xstate'
+import { profileGroups } from '../../src/checklist/checklist.ts'
 import type { ChecklistLibrary } from '../../src/checklist/library.ts'
 import type { UsccCheck } from '../../src/enterprise/uscc.ts'
 
@@ -91,8 +92,10 @@ export interface EnrolmentContext {
 }
 
 /** First contact: consent, who the enterprise is, and what it has on its site. */
-export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>) =>
-  setup({
+export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>) => {
+  const groupsOf = ({ draft }: EnrolmentContext) => profileGroups(siteProfile, draft.industry ?? '')
+
+  return setup({
     types: {
       context: {} as EnrolmentContext,
       events: {} as EnrolmentEvent,
@@ -100,15 +103,16 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
     },
     guards: {
       isCorrecting: ({ context }) => context.correcting,
-      hasMoreGroups: ({ context }) => context.group + 1 < siteProfile.groups.length,
+      hasMoreGroups: ({ context }) => context.group + 1 < groupsOf(context).length,
       isFirstGroup: ({ context }) => context.group === 0,
       isField: ({ event }, field: EnrolmentField) => event.type === 'field.reopened' && event.field === field,
     },
     actions: {
       keep: assign(({ context: { draft }, event }) => ({ draft: { ...draft, ...said(event, draft) } })),
       /** The ticks of one group replace what was known of that group only. */
-      keepFacts: assign(({ context: { draft, group }, event }) => {
-        const ofGroup = siteProfile.groups[group]?.facts.map(({ id }) => id) ?? []
+      keepFacts: assign(({ context, event }) => {
+        const { draft, group } = context
+        const ofGroup = groupsOf(context)[group]?.facts.map(({ id }) => id) ?? []
         const picked = event.type === 'facts.picked' ? event.facts.filter((fact) => ofGroup.includes(fact)) : []
         return { draft: { ...draft, facts: [...draft.facts.filter((fact) => !ofGroup.includes(fact)), ...picked] } }
       }),
@@ -346,6 +350,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
       enrolled: { id: 'enrolled', type: 'final' },
     },
   })
+}
 
 /** The part of the draft an event speaks of. */
 function said(event: EnrolmentEvent, { facts }: EnrolmentDraft): Partial<EnrolmentDraft> {

@@ -1,3 +1,4 @@
+import { profileGroups } from '../../src/checklist/checklist.ts'
 import type { ChecklistLibrary } from '../../src/checklist/library.ts'
 import { findDistrict } from '../../src/enterprise/district.ts'
 import { findIndustry, type IndustryMatch } from '../../src/enterprise/industry.ts'
@@ -159,7 +160,8 @@ const closestClasses = ({ industries }: ChecklistLibrary, matches: readonly Indu
     : industries.industries.flatMap(({ id }) => industries.classes.find(({ industry }) => industry === id)?.code ?? [])
 
 function factsIn(said: string, { library, context, lexicon }: Scene): EnrolmentEvent | undefined {
-  const group = library.siteProfile.groups[(context as EnrolmentContext).group]
+  const { draft, group: number } = context as EnrolmentContext
+  const group = profileGroups(library.siteProfile, draft.industry ?? '')[number]
   const options = (group?.facts ?? []).map(({ id, label, words }) => ({ key: id, label, words }))
   const { picked, none, unknown } = picksHeard(said, options, lexicon)
   if (unknown.length > 0 || (picked.length === 0 && !none)) return undefined

@@ -1,5 +1,11 @@
 import type { ChecklistLibrary } from './library.ts'
-import { elements, type HazardCriterion, type PublishedChecklist, type PublishedItem } from './schema.ts'
+import {
+  elements,
+  type HazardCriterion,
+  type PublishedChecklist,
+  type PublishedItem,
+  type SiteProfile,
+} from './schema.ts'
 
 /** One enterprise's own checklist: what it is asked, in order, frozen at the start. */
 export interface Checklist {
@@ -25,6 +31,15 @@ export interface SiteFacts {
   /** Ids of site profile facts. */
   readonly facts: readonly string[]
 }
+
+/** The questions about the site for an industry: without the facts no enterprise of that trade ever has. */
+export const profileGroups = ({ groups }: SiteProfile, industry: string): SiteProfile['groups'] =>
+  groups
+    .map((group) => ({
+      ...group,
+      facts: group.facts.filter(({ industries }) => industries === undefined || industries.includes(industry)),
+    }))
+    .filter(({ facts }) => facts.length > 0)
 
 /**
  * The frozen list for an enterprise that begins on the given day: general + industry + the modules its

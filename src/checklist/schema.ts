@@ -126,6 +126,11 @@ export const siteProfileSchema = z.strictObject({
               label: sentence.max(17).describe('As long as a check box may be'),
               words: z.array(z.string().min(1)).default([]).describe('What an owner may say instead'),
               modules: z.array(slug).default([]).describe('Checklists this fact switches on'),
+              industries: z
+                .array(slug)
+                .min(1)
+                .optional()
+                .describe('Asked of these industries only: what no other trade ever has'),
             }),
           )
           .min(1)

@@ -6,6 +6,7 @@ import type {
   UsccProblem,
 } from '../../flows/enrolment/enrolment.machine.ts'
 import { enrolmentFields, enrolmentKeys } from '../../flows/enrolment/interpret.ts'
+import { profileGroups } from '../checklist/checklist.ts'
 import type { ChecklistLibrary } from '../checklist/library.ts'
 import { elements } from '../checklist/schema.ts'
 import type { Translator } from '../i18n/translator.ts'
@@ -94,12 +95,13 @@ function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
     case 'askPhone':
       return typed(t('enrolment.askPhone'))
     case 'askFacts': {
-      const group = library.siteProfile.groups[effect.group]
+      const groups = profileGroups(library.siteProfile, context.draft.industry ?? '')
+      const group = groups[effect.group]
       return {
         body: t('enrolment.askFacts', {
           heading: group?.heading ?? '',
           number: effect.group + 1,
-          total: library.siteProfile.groups.length,
+          total: groups.length,
         }),
         hint: t('enrolment.factsHint'),
         // WeCom does not say whether nothing ticked can be submitted.
