@@ -43,9 +43,10 @@ export interface NoticeView {
  * may be open, and a number would answer that.
  */
 export function noticeReply(notice: Notice, facts: NoticeFacts, view: NoticeView): Reply {
-  const { heading, body, details = [], link, options, inWords } = sheetOf(notice, facts, view)
+  const { heading, isHeaded, body, details = [], link, options, inWords } = sheetOf(notice, facts, view)
   const { t } = view
   const lines = [
+    ...(isHeaded ? [heading] : []),
     body,
     ...details.map((fact) => t('notices:line.fact', fact)),
     ...(link ? [t('notices:line.link', link)] : []),
@@ -68,6 +69,8 @@ export function noticeReply(notice: Notice, facts: NoticeFacts, view: NoticeView
 interface Sheet {
   /** Of the card. */
   readonly heading: string
+  /** The text begins with the heading too. */
+  readonly isHeaded?: boolean
   readonly body: string
   readonly details?: readonly { readonly name: string; readonly value: string }[]
   readonly link?: { readonly title: string; readonly url: string }
@@ -176,6 +179,7 @@ function toReview({ type, reviewDueOn }: ToReview, facts: NoticeFacts, { t, lang
   })
   return {
     heading,
+    isHeaded: true,
     body: [t('notices:review.enterprise', { enterprise, district }), who].join('\n'),
     details: [
       fact('score', score === null ? t('notices:value.noScore') : `${score}`),
@@ -189,7 +193,7 @@ function toReview({ type, reviewDueOn }: ToReview, facts: NoticeFacts, { t, lang
       { key: `${reviewKeys.approve}.${applicationId}`, label: t('notices:button.approve'), style: 'primary' },
       { key: `${reviewKeys.return}.${applicationId}`, label: t('notices:button.return') },
     ],
-    inWords: t('notices:review.inWords', { heading, number }),
+    inWords: t('notices:review.inWords', { number }),
   }
 }
 

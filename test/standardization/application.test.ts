@@ -77,7 +77,9 @@ onEachDatabase((database) => {
         prompt_id: `n-review-${applicationId}-1-filed-wang`,
       })
       const { text, prompt } = JSON.parse(push?.body ?? '{}')
-      expect(text).toContain('强盛金属制品有限公司（龙岗区）\n机械 · 38 人 · 首次申报\n得分　100')
+      expect(text).toContain(
+        '新申报 SZ-LG-2026-000001\n强盛金属制品有限公司（龙岗区）\n机械 · 38 人 · 首次申报\n得分　100',
+      )
       expect(text).toContain('审查期限　12月7日')
       expect(text).toContain(`/console/enter?user=wang&path=%2Fconsole%2Fapplications%2F${applicationId}`)
       expect(prompt.options).toEqual([
@@ -322,7 +324,7 @@ onEachDatabase((database) => {
 
       const [asked] = await outboxOf(house, enterprise.contact)
       const { text, prompt } = JSON.parse(asked?.body ?? '{}')
-      expect(text).toContain('① 第 2 题：照片看不清\n② 第 5 题：缺日期\n请在 12月8日 前补好。')
+      expect(text).toContain('① 第 2 题：照片看不清\n② 第 5 题：缺日期\n请最晚 12月8日 补好。')
       expect(prompt.options.map(({ key }: { key: string }) => key)).toEqual([
         `go.amend.${applicationId}`,
         `go.later.${applicationId}`,

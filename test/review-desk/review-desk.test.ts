@@ -1,0 +1,278 @@
+import { describe, expect, test } from 'vitest'
+import { getShortestPaths } from 'xstate/graph'
+import type { Heard, Scene } from '../../flows/flow.ts'
+import { type ReviewDeskEvent, reviewDeskFlow } from '../../flows/review-desk/index.ts'
+import { reviewDesk } from '../../flows/review-desk/review-desk.machine.ts'
+import { advance } from '../../src/conversation/advance.ts'
+import { translators } from '../../src/i18n/translator.ts'
+import { type DeskOutcome, deskParts } from '../../src/replies/desk.ts'
+import { carryOutDesk, fileApplication } from '../../src/standardization/index.ts'
+import { applicationById } from '../../src/storage/applications.ts'
+import {
+  appoint,
+  enterpriseIn,
+  houseOn,
+  LONGGANG,
+  NANSHAN,
+  type TestHouse,
+  walkOf,
+} from '../standardization/standing-house.ts'
+import { onSqlite } from '../support/databases.ts'
+
+const words = (text: string): Heard => ({ type: 'words', text })
+const chosen = (key: string): Heard => ({ type: 'chosen', key })
+
+const understood = (heard: Heard, value = 'atDesk') => reviewDeskFlow.interpret(heard, { value } as Scene)
+
+describe('what a regulator says', () => {
+  test.for<[string, Heard, ReviewDeskEvent]>([
+    ['tapped on a push', chosen('review.approve.a-1'), { type: 'application.approved', applicationId: 'a-1' }],
+    ['tapped on a push to return', chosen('review.return.a-1'), { type: 'return.begun', subject: 'a-1' }],
+    ['chosen in a list: asked back', chosen('queue.approve.a-1'), { type: 'approval.begun', subject: 'a-1' }],
+    [
+      'typed with the whole number',
+      words('通过 sz-lg-2026-000123'),
+      { type: 'approval.begun', subject: 'SZ-LG-2026-000123' },
+    ],
+    ['typed with the end of the number', words('通过000123'), { type: 'approval.begun', subject: '000123' }],
+    ['full-width', words('退回　１２３'), { type: 'return.begun', subject: '123' }],
+    ['traditional', words('通過 123 號'), { type: 'approval.begun', subject: '123' }],
+    ['English', words('Return SZ-LOH-2026-000007'), { type: 'return.begun', subject: 'SZ-LOH-2026-000007' }],
+    ['a word alone asks of which', words('通过'), { type: 'queue.asked' }],
+    ['a number alone asks of which', words('1'), { type: 'queue.asked' }],
+    ['the list', words('待办'), { type: 'queue.asked' }],
+    ['a refusal is no approval', words('不通过 123'), { type: 'help.asked' }],
+    ['a question is no approval', words('通过 123 吗'), { type: 'help.asked' }],
+    ['anything else', words('吃饭了没'), { type: 'help.asked' }],
+    ['a command', { type: 'command', command: { kind: 'menu' } }, { type: 'help.asked' }],
+  ])('%s', ([, heard, event]) => {
+    expect(understood(heard)).toEqual(event)
+  })
+
+  test.for<[string, string, ReviewDeskEvent]>([
+    ['one line', '14 照片看不清', { type: 'reasons.given', findings: [{ number: 14, reason: '照片看不清' }] }],
+    ['no space', '14照片看不清', { type: 'reasons.given', findings: [{ number: 14, reason: '照片看不清' }] }],
+    ['第…题：', '第14题：照片看不清', { type: 'reasons.given', findings: [{ number: 14, reason: '照片看不清' }] }],
+    [
+      'a reason that begins with a year',
+      '27、2025年的记录缺日期',
+      { type: 'reasons.given', findings: [{ number: 27, reason: '2025年的记录缺日期' }] },
+    ],
+    [
+      'several lines, one item twice',
+      '14 照片看不清\n\n27：缺日期\r\n14 再拍铭牌',
+      {
+        type: 'reasons.given',
+        findings: [
+          { number: 14, reason: '照片看不清\n再拍铭牌' },
+          { number: 27, reason: '缺日期' },
+        ],
+      },
+    ],
+    ['a number without a reason', '14 照片看不清\n27', { type: 'reasons.malformed', line: '27' }],
+    ['a reason without a number', '照片都看不清', { type: 'reasons.malformed', line: '照片都看不清' }],
+    ['only punctuation', '14。', { type: 'reasons.malformed', line: '14。' }],
+    ['cancelled', '算了', { type: 'return.cancelled' }],
+    ['another application', '通过 123', { type: 'approval.begun', subject: '123' }],
+  ])('reasons: %s', ([, text, event]) => {
+    expect(understood(words(text), 'returning')).toEqual(event)
+  })
+
+  test.for<[string, string, string, ReviewDeskEvent]>([
+    ['yes to an approval', 'confirmingApproval', '确认', { type: 'approval.confirmed' }],
+    ['no to an approval', 'confirmingApproval', '先不', { type: 'approval.cancelled' }],
+    ['returning is no yes to an approval', 'confirmingApproval', '退回', { type: 'prompt.repeated' }],
+    ['mumbling is no yes', 'confirmingApproval', '嗯…应该可以吧', { type: 'prompt.repeated' }],
+    ['yes to a return', 'confirmingReturn', '退回', { type: 'return.confirmed' }],
+    ['approving is no yes to a return', 'confirmingReturn', '通过', { type: 'reasons.malformed', line: '通过' }],
+    ['no to a return', 'confirmingReturn', '取消', { type: 'return.cancelled' }],
+    [
+      'written anew',
+      'confirmingReturn',
+      '3 补照片',
+      { type: 'reasons.given', findings: [{ number: 3, reason: '补照片' }] },
+    ],
+  ])('%s', ([, value, text, event]) => {
+    expect(understood(words(text), value)).toEqual(event)
+  })
+})
+
+const events: readonly ReviewDeskEvent[] = [
+  { type: 'application.approved', applicationId: 'a' },
+  { type: 'approval.begun', subject: 'a' },
+  { type: 'approval.confirmed' },
+  { type: 'approval.cancelled' },
+  { type: 'return.begun', subject: 'a' },
+  { type: 'reasons.given', findings: [{ number: 1, reason: '补' }] },
+  { type: 'reasons.malformed', line: '？' },
+  { type: 'return.confirmed' },
+  { type: 'return.cancelled' },
+  { type: 'queue.asked' },
+  { type: 'help.asked' },
+  { type: 'prompt.repeated' },
+]
+
+describe('the machine', () => {
+  const paths = getShortestPaths(reviewDesk, { events, serializeState: ({ value }) => String(value) })
+
+  test('reaches every state', () => {
+    expect(paths.map(({ state }) => state.value).sort()).toEqual(Object.keys(reviewDesk.states).sort())
+  })
+
+  test.for(paths.map(({ state }) => state))('says again in $value what it waits for, and can be left', (snapshot) => {
+    const again = advance(reviewDesk, snapshot, { type: 'prompt.repeated' })
+    expect(again.snapshot.value).toBe(snapshot.value)
+    expect(again.effects).toHaveLength(1)
+    expect(advance(reviewDesk, snapshot, { type: 'queue.asked' }).snapshot.value).toBe('atDesk')
+  })
+
+  test('nothing but a tap on its own push approves at once', () => {
+    const approving = paths.flatMap(({ state }) =>
+      events
+        .filter((event) => advance(reviewDesk, state, event).effects.some(({ type }) => type === 'approveApplication'))
+        .map(({ type }) => `${String(state.value)} ${type}`),
+    )
+    expect(approving.sort()).toEqual([
+      'atDesk application.approved',
+      'confirmingApproval application.approved',
+      'confirmingApproval approval.confirmed',
+      'confirmingReturn application.approved',
+      'returning application.approved',
+    ])
+  })
+})
+
+onSqlite((database) => {
+  /** A regulator's chat without the engine: one line in, what is said out. */
+  const deskOf = (house: TestHouse, userId: string) => {
+    let snapshot = reviewDesk.resolveState({ value: 'atDesk', context: { subject: '', findings: [] } })
+    return async (heard: Heard) => {
+      const event = reviewDeskFlow.interpret(heard, { value: String(snapshot.value) } as Scene) as ReviewDeskEvent
+      const step = advance(reviewDesk, snapshot, event)
+      snapshot = step.snapshot
+      const outcomes: DeskOutcome[] = []
+      for (const effect of step.effects)
+        outcomes.push(
+          await house.database.inTransaction('desk', (trx) =>
+            carryOutDesk(trx, house, effect, { userId, at: house.clock() }),
+          ),
+        )
+      const parts = deskParts(outcomes, { t: translators['zh-CN'], language: 'zh-CN' })
+      const [part] = parts
+      const screen = part && 'screen' in part ? part.screen : undefined
+      return { outcomes, body: screen?.body ?? '', keys: (screen?.options ?? []).map(({ key }) => key) }
+    }
+  }
+  const filedIn = async (house: TestHouse, district = LONGGANG) => {
+    const filing = await walkOf(house, (await enterpriseIn(house, { district })).id)
+    return house.database.inTransaction('test', (trx) => fileApplication(trx, house, filing))
+  }
+  const stateOf = async (house: TestHouse, id: string) => (await applicationById(house.database.db, id))?.state
+  const open = async () => {
+    const house = houseOn(database())
+    await appoint(house, { userId: 'wang' })
+    await appoint(house, { userId: 'nan', district: NANSHAN })
+    return house
+  }
+
+  describe('the desk', () => {
+    test('returns an application in three messages', async () => {
+      const house = await open()
+      const { applicationId } = await filedIn(house)
+      const say = deskOf(house, 'wang')
+
+      expect((await say(chosen(`review.return.${applicationId}`))).body).toContain('要补哪几题')
+      expect(await stateOf(house, applicationId)).toBe('underReview')
+      const confirm = await say(words('2 照片看不清'))
+      expect(confirm.body).toMatch(/请企业补 1 处：\n第 2 题“.+”：照片看不清/)
+      expect(confirm.keys).toEqual(['return.confirmed', 'return.cancelled'])
+      expect((await say(chosen('return.confirmed'))).body).toContain('已退回')
+      expect(await stateOf(house, applicationId)).toBe('returned')
+    })
+
+    test('a number no question has is asked for again', async () => {
+      const house = await open()
+      const { applicationId } = await filedIn(house)
+      const say = deskOf(house, 'wang')
+      await say(chosen(`review.return.${applicationId}`))
+      expect((await say(words('400 照片看不清'))).body).toContain('没有第 400 题')
+      expect((await say(words('4 照片看不清'))).body).toContain('请企业补 1 处')
+      expect(await stateOf(house, applicationId)).toBe('underReview')
+    })
+
+    test('a typed approval names the enterprise before it does anything', async () => {
+      const house = await open()
+      const { applicationId } = await filedIn(house)
+      const say = deskOf(house, 'wang')
+      const asked = await say(words('通过 1'))
+      expect(asked.body).toContain('通过 强盛金属制品有限公司（龙岗区，SZ-LG-2026-000001）？')
+      expect(await stateOf(house, applicationId)).toBe('filed')
+      expect((await say(words('确认'))).body).toContain('已公告，有效期至 2029年11月23日')
+    })
+
+    test('a card that a colleague was faster on says who and when', async () => {
+      const house = await open()
+      await appoint(house, { userId: 'li' })
+      const { applicationId } = await filedIn(house)
+      await deskOf(house, 'li')(chosen(`review.approve.${applicationId}`))
+      const say = deskOf(house, 'wang')
+      const late = await say(chosen(`review.approve.${applicationId}`))
+      expect(late.body).toBe(
+        '强盛金属制品有限公司（SZ-LG-2026-000001）已由 li 在 11月23日 处理，现在是“已公告”。这次没有改动。',
+      )
+      expect((await say(chosen(`review.return.${applicationId}`))).body).toContain('已由 li')
+      expect((await say(words('待办'))).body).toContain('现在没有')
+    })
+
+    test('of another district there is nothing to be seen, whatever it is called by', async () => {
+      const house = await open()
+      const { applicationId } = await filedIn(house)
+      const say = deskOf(house, 'nan')
+      for (const heard of [
+        chosen(`review.approve.${applicationId}`),
+        chosen(`review.return.${applicationId}`),
+        words('通过 SZ-LG-2026-000001'),
+        words('退回 000001'),
+      ]) {
+        const { outcomes, body } = await say(heard)
+        expect(outcomes).toMatchObject([{ type: 'notFound' }])
+        expect(body).not.toContain('强盛')
+      }
+      expect((await say(words('待办'))).body).toBe('现在没有等您审查的申报。有新的我马上推给您。')
+      expect(await stateOf(house, applicationId)).toBe('filed')
+    })
+
+    test('what does not exist and what is not yours sound the same', async () => {
+      const house = await open()
+      await filedIn(house)
+      const say = deskOf(house, 'nan')
+      const real = (await say(words('通过 SZ-LG-2026-000001'))).body
+      const invented = (await say(words('通过 SZ-LG-2026-000002'))).body
+      expect(real.replace('000001', '000002')).toBe(invented)
+    })
+
+    test('one that waits is offered with its buttons, several with their numbers', async () => {
+      const house = await open()
+      const { applicationId } = await filedIn(house)
+      const say = deskOf(house, 'wang')
+      expect((await say(words('通过'))).keys).toEqual([
+        `queue.approve.${applicationId}`,
+        `queue.return.${applicationId}`,
+      ])
+      await filedIn(house)
+      const list = await say(words('待办'))
+      expect(list.keys).toEqual([])
+      expect(list.body).toContain('有 2 份')
+      expect(list.body).toContain('000001 强盛金属制品有限公司（龙岗区）')
+    })
+
+    test('a short number that fits two districts asks for the whole one', async () => {
+      const house = await open()
+      await appoint(house, { userId: 'wang', district: NANSHAN })
+      await filedIn(house)
+      await filedIn(house, NANSHAN)
+      const { outcomes } = await deskOf(house, 'wang')(words('通过 1'))
+      expect(outcomes).toMatchObject([{ type: 'severalFound', applications: [{}, {}] }])
+    })
+  })
+})
