@@ -30,9 +30,9 @@ export function consoleRoutes(house: House, photos: Photos): Router {
   const router = Router()
   router.use(['/console', '/listing'], safeHeaders)
   router.get('/console/style.css', (_request, response) => void response.type('css').send(style))
+  router.use(['/console', '/listing'], neverKept)
   router.get('/listing/:number', publicListing(house))
 
-  router.use('/console', neverKept)
   router.get('/console/enter', enter(house))
   router.use('/console', onlyRegulators(house))
   router.get('/console', (_request, response) => response.redirect(303, '/console/applications'))
@@ -137,7 +137,6 @@ const publicListing = (house: House) => async (request: Request, response: Respo
   const application = await applicationByNumber(house.database.db, number)
   const view = application && (await listingView(house, application, chinaDateOf(house.clock())))
   const page = { t: translators[languages[0]], language: languages[0] }
-  response.set('Cache-Control', 'no-store')
   send(response.status(view ? 200 : 404), <ListingPage page={page} number={number} view={view} />)
 }
 
