@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checklistOf, composedRefs } from '../../src/checklist/checklist.ts'
+import { checklistOf, composedRefs, profileGroups } from '../../src/checklist/checklist.ts'
 import { questionsOf } from '../../src/checklist/lint.ts'
 import { readLibrary } from '../../src/checklist/load.ts'
 import { findIndustry } from '../../src/enterprise/industry.ts'
@@ -32,9 +32,17 @@ test('an industry is 6 to 12 questions', () => {
   expect(sizes.filter(({ asked }) => asked < 6 || asked > 12)).toEqual([])
 })
 
-test('a group fits on one card, with room for 都没有', () => {
-  const crowded = library.siteProfile.groups.filter((group) => group.facts.length > 19)
-  expect(crowded).toEqual([])
+test.for(library.industries.industries.map(({ id }) => id))(
+  'every group of %s fits on one card, with 都没有',
+  (industry) => {
+    const sizes = profileGroups(library.siteProfile, industry).map(({ facts }) => facts.length)
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(19)
+  },
+)
+
+test.for(profiles.map((profile) => [profile.name, profile] as const))('%s may tick what it has', ([, profile]) => {
+  const offered = profileGroups(library.siteProfile, profile.industry).flatMap(({ facts }) => facts.map(({ id }) => id))
+  expect(profile.facts.filter((fact) => !offered.includes(fact))).toEqual([])
 })
 
 test.for<[string, string]>([
