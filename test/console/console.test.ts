@@ -213,7 +213,7 @@ onSqlite((database) => {
       expect(application?.ledger.length).toBeGreaterThan(10)
       for (const line of application?.ledger ?? [])
         expect(text).toContain(filing.checklist.items[line.position]?.question.replaceAll('"', '&quot;'))
-      expect(text).toMatch(new RegExp(`${application?.score} 分 = 得到的权重 \\d+ ÷ 适用的权重 \\d+`))
+      expect(text).toMatch(new RegExp(`${application?.score} 分：适用的权重共 \\d+，得到 \\d+`))
       expect(text).toContain('依据：')
       expect(text).toContain('<img src="/console/photos/photo-1/thumbnail"')
       expect(text).toContain('喷漆')
