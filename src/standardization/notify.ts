@@ -92,8 +92,9 @@ interface Letter {
 async function send(trx: Trx, house: House, { application, facts, at }: NoticeBoard, letter: Letter) {
   const { notice, uniqueKey, cause, to, on, userId } = letter
   const language = await languageOf(trx, to)
-  const detailsUrl =
-    userId === undefined ? {} : { detailsUrl: consoleLink(house, userId, { path: applicationPath(application.id) }) }
+  const dueAt = on === undefined ? at : nineOn(on)
+  const path = applicationPath(application.id)
+  const detailsUrl = userId === undefined ? {} : { detailsUrl: consoleLink(house, userId, { path, from: dueAt }) }
   const view = { t: translators[language], language, promptId: promptIdOf(uniqueKey) }
   await enqueue(trx, {
     uniqueKey,
@@ -102,7 +103,7 @@ async function send(trx: Trx, house: House, { application, facts, at }: NoticeBo
     reply: noticeReply(notice, { ...facts, ...detailsUrl }, view),
     cause,
     ...(isReminder(notice) && { series: cause }),
-    dueAt: on === undefined ? at : nineOn(on),
+    dueAt,
     at,
   })
 }

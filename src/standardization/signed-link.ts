@@ -7,9 +7,19 @@ type Signer = Pick<House, 'linkSecret' | 'publicUrl' | 'clock'>
 const LINK_DAYS = 14
 const SESSION_HOURS = 12
 
+export interface LinkOptions {
+  readonly path?: string
+  /** When it is handed out; now, if not said. */
+  readonly from?: Date
+}
+
 /** An address that lets a regulator in, at a page of the console. */
-export function consoleLink(house: Signer, userId: string, { path = '/console/applications' } = {}): string {
-  const expires = secondsOf(house.clock()) + LINK_DAYS * 86_400
+export function consoleLink(
+  house: Signer,
+  userId: string,
+  { path = '/console/applications', from = house.clock() }: LinkOptions = {},
+): string {
+  const expires = secondsOf(from) + LINK_DAYS * 86_400
   const sign = signature(house, ['link', userId, expires, path])
   return `${house.publicUrl}/console/enter?${new URLSearchParams({ user: userId, path, expires: `${expires}`, sign })}`
 }
