@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { innermost } from '../../src/conversation/advance.ts'
+import { restored } from '../../src/conversation/conversation.ts'
+import { conversationOf, storeConversation } from '../../src/storage/conversations.ts'
+import { openAssessment, registerEnterprise } from '../../src/storage/enrolment.ts'
+import { openedTown, type Town } from '../support/town.ts'
+
+const folder = new URL('../snapshots/', import.meta.url)
+
+/** Conversations as earlier versions left them, what the person says next, and where that leads. */
+const table = [
+  ['enrolment/v1-greeting.json', '同意，开始', 'enrolment askingUscc'],
+  ['enrolment/v1-askingUscc.json', '91440300MA5DABCD1K', 'enrolment askingName'],
+  ['enrolment/v1-askingDistrict.json', '龙岗', 'enrolment askingIndustry'],
+  ['enrolment/v1-askingFacts.json', '都没有', 'enrolment askingFacts'],
+  ['enrolment/v1-confirming.json', '不对', 'enrolment choosingField'],
+  ['selfAssessment/v1-asking.json', '符合', 'selfAssessment asking'],
+  ['selfAssessment/v1-lookingCloser.json', '不清楚', 'selfAssessment asking'],
+  ['selfAssessment/v1-confirmingAbsence.json', '不符合', 'selfAssessment hazardFound'],
+  ['selfAssessment/v1-hazardFound.json', '跳过', 'selfAssessment asking'],
+  ['selfAssessment/v1-awaitingPhoto.json', '跳过', 'selfAssessment asking'],
+  ['selfAssessment/v1-paused.json', '继续', 'selfAssessment asking'],
+  ['selfAssessment/v1-blocked.json', '修改第 3 题', 'selfAssessment asking'],
+  ['selfAssessment/v1-committing.json', '上一题', 'selfAssessment summary'],
+  ['home/v1-resting.json', '进度', 'home resting'],
+  ['reviewDesk/v1-atDesk.json', '退回 000123', 'reviewDesk returning'],
+  ['reviewDesk/v1-returning.json', '14 照片看不清', 'reviewDesk confirmingReturn'],
+] as const
+
+/** What all the walks here were frozen to. */
+const refs = ['safetyDuties', 'workInjuryInsurance', 'specialOperatorLicences', 'managersAssessed'].map(
+  (item) => `general/${item}@1`,
+)
+
+const at = new Date('2026-11-24T02:00:00Z')
+const contact = 'app:chenzhiqiang'
+
+test('every stored conversation is in the table', () => {
+  const stored = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'))
+  const ofConversations = stored.filter((file) => !file.startsWith('standardization'))
+  expect(ofConversations.sort()).toEqual(table.map(([file]) => file).sort())
+})
+
+test.for(table)('%s takes “%s” to %s', async ([file, said, expected]) => {
+  const town = await openedTown()
+  await remembered(town, readFileSync(new URL(file, folder), 'utf8'))
+  const answer = await town.say('chenzhiqiang', said)
+  expect(town.problems).toEqual([])
+  expect(answer).not.toBe('')
+  expect(await placeOf(town)).toBe(expected)
+})
+
+/** As it stands in the database of a house that was not asked to forget anything. */
+const remembered = ({ house }: Town, snapshot: string) =>
+  house.database.inTransaction(contact, async (trx) => {
+    const { flow } = JSON.parse(snapshot) as { flow: string }
+    const isEnrolled = flow === 'selfAssessment' || flow === 'home'
+    await registerEnterprise(trx, {
+      id: 'e1',
+      uscc: '91440300MA5DABCD1X',
+      name: '强盛金属制品',
+      district: '440307',
+      industryClass: '331',
+      industry: 'machinery',
+      headcount: 38,
+      contact,
+      contactName: '陈志强',
+      contactPhone: '13800000000',
+      facts: [],
+      policy: 'shenzhen-trial',
+      consentVersion: 1,
+      at,
+    })
+    await openAssessment(trx, { id: 'a1', enterpriseId: 'e1', purpose: 'initial', policy: 'shenzhen-trial', refs, at })
+    await storeConversation(
+      trx,
+      {
+        contact,
+        key: 'k1',
+        language: 'zh-CN',
+        enterpriseId: isEnrolled ? 'e1' : null,
+        assessmentId: flow === 'selfAssessment' ? 'a1' : null,
+        snapshot,
+        turn: 7,
+        prompt: null,
+      },
+      at,
+    )
+  })
+
+const placeOf = ({ house }: Town) =>
+  house.database.inTransaction(contact, async (trx) => {
+    const stored = await conversationOf(trx, contact)
+    if (!stored) throw new Error('the conversation is gone')
+    const { flow, snapshot } = await restored(trx, house, stored)
+    return `${flow} ${innermost(snapshot.value)}`
+  })
