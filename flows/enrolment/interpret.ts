@@ -148,9 +148,17 @@ function spoken(text: string, scene: Scene): EnrolmentEvent | undefined {
 function industryIn(said: string, { library }: Scene): EnrolmentEvent {
   const { matches, exact, facts } = findIndustry(library, said)
   const [best] = matches
-  return best && exact
-    ? { type: 'industry.given', match: { code: best.industryClass.code, industry: best.industry.id, facts } }
-    : { type: 'industry.unknown', said, isGuess: matches.length > 0, closest: closestClasses(library, matches) }
+  if (!best || !exact)
+    return { type: 'industry.unknown', said, isGuess: matches.length > 0, closest: closestClasses(library, matches) }
+  const offered = profileGroups(library.siteProfile, best.industry.id).flatMap((group) => group.facts)
+  return {
+    type: 'industry.given',
+    match: {
+      code: best.industryClass.code,
+      industry: best.industry.id,
+      facts: facts.filter((fact) => offered.some(({ id }) => id === fact)),
+    },
+  }
 }
 
 /** What comes near, or one class of every industry. */

@@ -49,7 +49,7 @@ export const profileGroups = ({ groups }: SiteProfile, industry: string): SitePr
  * @throws Error when no general checklist is valid that day
  */
 export function composedRefs(library: ChecklistLibrary, { industry, facts }: SiteFacts, today: string): string[] {
-  const modules = library.siteProfile.groups
+  const modules = profileGroups(library.siteProfile, industry)
     .flatMap((group) => group.facts)
     .filter((fact) => facts.includes(fact.id))
     .flatMap((fact) => fact.modules)

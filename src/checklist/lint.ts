@@ -1,4 +1,4 @@
-import { composedRefs } from './checklist.ts'
+import { composedRefs, profileGroups } from './checklist.ts'
 import type { ChecklistLibrary } from './library.ts'
 import { itemsOf } from './rules.ts'
 import {
@@ -162,7 +162,7 @@ const usedFacts = (files: readonly ChecklistFile[]) =>
 /** Nothing is asked of an owner that changes nothing. */
 function siteProfileProblems(
   { data, problem }: YamlFile<SiteProfile>,
-  { published }: ChecklistLibrary,
+  { published, industries: { industries } }: ChecklistLibrary,
   used: ReadonlySet<string>,
 ): FileProblem[] {
   const modules = new Set([...published.values()].filter(({ kind }) => kind === 'module').map(({ id }) => id))
@@ -182,6 +182,9 @@ function siteProfileProblems(
           ...fact.modules
             .filter((module) => !modules.has(module))
             .map((module) => problem([...path, 'modules'], 'module', `There is no module ${module}`)),
+          ...(fact.industries ?? [])
+            .filter((industry) => !industries.some(({ id }) => id === industry))
+            .map((industry) => problem([...path, 'industries'], 'industry', `industries.yaml has no ${industry}`)),
         ]
       }),
     ),
@@ -240,11 +243,11 @@ function typicalProfileProblems(
   { data, problem }: YamlFile<TypicalProfiles>,
   library: ChecklistLibrary,
 ): FileProblem[] {
-  const facts = new Set(factsOf(library.siteProfile).map(({ id }) => id))
   const industries = new Set(library.industries.industries.map(({ id }) => id))
   const { least, most } = data.questions
   return data.profiles.flatMap((profile, index) => {
-    const unknown = profile.facts.filter((fact) => !facts.has(fact))
+    const offered = profileGroups(library.siteProfile, profile.industry).flatMap(({ facts }) => facts)
+    const unknown = profile.facts.filter((fact) => !offered.some(({ id }) => id === fact))
     const questions = questionsOf(library, profile)
     return [
       ...(industries.has(profile.industry)
@@ -252,7 +255,13 @@ function typicalProfileProblems(
         : [problem(['profiles', index, 'industry'], 'industry', `industries.yaml has no ${profile.industry}`)]),
       ...(unknown.length === 0
         ? []
-        : [problem(['profiles', index, 'facts'], 'fact', `site-profile.yaml has no ${unknown.join(', ')}`)]),
+        : [
+            problem(
+              ['profiles', index, 'facts'],
+              'fact',
+              `site-profile.yaml has no ${unknown.join(', ')} for ${profile.industry}`,
+            ),
+          ]),
       ...(questions >= least && questions <= most
         ? []
         : [

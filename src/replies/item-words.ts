@@ -1,4 +1,5 @@
 import type { ChecklistItem } from '../checklist/checklist.ts'
+import { checklistWords } from '../i18n/checklist-words.ts'
 import type { Language } from '../i18n/translator.ts'
 
 /** What an owner reads of an item. */
@@ -7,22 +8,23 @@ export interface ItemWords {
   readonly help: string
   readonly why: string
   /** The thing the enterprise would have to lack; absent where everybody has it. */
-  readonly reason?: string
-  readonly mustShow: string
-  readonly now?: string
+  readonly reason?: string | undefined
+  readonly mustShow?: string | undefined
+  readonly now?: string | undefined
   readonly advice: string
 }
 
 /** In the owner's language where it was translated, else as the checklist has it. */
-export function itemWords(item: ChecklistItem, _language: Language): ItemWords {
+export function itemWords(item: ChecklistItem, language: Language): ItemWords {
   const { question, help, why, notApplicable, evidence, rectification } = item
   return {
     question,
     help,
     why,
-    ...(notApplicable && { reason: notApplicable.reason }),
-    mustShow: 'mustShow' in evidence ? evidence.mustShow : '',
-    ...(rectification.now && { now: rectification.now }),
+    reason: notApplicable?.reason,
+    mustShow: 'mustShow' in evidence ? evidence.mustShow : undefined,
+    now: rectification.now,
     advice: rectification.advice,
+    ...checklistWords[language].items[item.id],
   }
 }

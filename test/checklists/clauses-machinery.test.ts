@@ -6,13 +6,6 @@ const burners = ['machinery', ['gasFurnaces']] as const
 testClauses([
   ['7(1) rest room in the pouring bay', ...foundry, wrong('peopleRoomsOffSpan'), ['7(1)']],
   ['7(1) no such bay', ...foundry, { peopleRoomsOffSpan: 'notApplicable' }, []],
-  [
-    '7(1) leaves out control rooms, which 5(1) counts',
-    'machinery',
-    ['nonferrousMelting'],
-    wrong('nonferrousControlRoomsOffSpan'),
-    [],
-  ],
 
   ['7(2) nowhere for the metal to go', ...foundry, wrong('foundryDrainFitted'), ['7(2)']],
   ['7(2) the pit is full', ...foundry, wrong('foundryDrainReady'), ['7(2)']],

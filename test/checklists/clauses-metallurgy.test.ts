@@ -7,7 +7,6 @@ const gas = ['metallurgy', ['coalGas']] as const
 testClauses([
   ['3(3) managers of a smelter not assessed', ...steel, { steelManagersAssessed: 'nonconforming' }, ['3(3)']],
   ['3(3) a works that only rolls', ...steel, { steelManagersAssessed: 'notApplicable' }, []],
-  ['3(3) speaks of smelters, not of 机械', 'machinery', ['steelmaking'], wrong('steelManagersAssessed'), []],
   ['3(3) managers elsewhere: general hazard', 'metallurgy', [], wrong('managersAssessed'), []],
 
   ['4(1) rest room under the crane', ...steel, wrong('peopleRoomsOffSpan'), ['4(1)']],

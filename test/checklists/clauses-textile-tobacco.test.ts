@@ -8,7 +8,6 @@ testClauses([
   ['9(1) the oil heater beside people', ...finishing, wrong('heatSettingFuelApartFitted'), ['9(1)']],
   ['9(1) a hole in the wall', ...finishing, wrong('heatSettingFuelApartWorking'), ['9(1)']],
   ['9(1) lint in the dryer: general hazard', ...finishing, wrong('dryerLintCleaned'), []],
-  ['9(1) speaks of 纺织 alone', 'light-industry', ['heatSetting'], wrong('heatSettingFuelApartFitted'), []],
 
   ['9(2) peroxide beside hydrosulfite', ...dyeing, wrong('bleachesApart'), ['9(2)']],
   ['9(2) hydrosulfite in the damp', ...dyeing, wrong('hydrosulfiteDryFitted'), ['9(2)']],
