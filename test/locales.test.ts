@@ -78,7 +78,7 @@ const keyForms = ['src/', 'flows/']
         `^${literal
           .replace(/\$\{[^}]*\}/g, '*')
           .replaceAll('.', '\\.')
-          .replace('*', '[\\w.]+')}$`,
+          .replaceAll('*', '[\\w.]+')}$`,
       ),
   )
 
