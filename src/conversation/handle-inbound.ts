@@ -199,6 +199,7 @@ function partsOf(
       return [
         ...enrolmentParts(effects as EnrolmentEffect[], {
           t,
+          language,
           library,
           context: snapshot.context as EnrolmentContext,
           privacyUrl: `${house.publicUrl}/privacy`,

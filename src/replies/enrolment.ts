@@ -9,12 +9,14 @@ import { enrolmentFields, enrolmentKeys } from '../../flows/enrolment/interpret.
 import { profileGroups } from '../checklist/checklist.ts'
 import type { ChecklistLibrary } from '../checklist/library.ts'
 import { elements } from '../checklist/schema.ts'
-import type { Translator } from '../i18n/translator.ts'
+import type { Language, Translator } from '../i18n/translator.ts'
+import { factLabel, groupHeading, industryName } from './checklist-words.ts'
 import { circled } from './figures.ts'
 import type { Part, Screen } from './screen.ts'
 
 export interface EnrolmentView {
   readonly t: Translator
+  readonly language: Language
   readonly library: ChecklistLibrary
   /** After the step. */
   readonly context: EnrolmentContext
@@ -25,7 +27,7 @@ export const enrolmentParts = (effects: readonly EnrolmentEffect[], view: Enrolm
   effects.flatMap((effect) => (effect.type === 'registerEnterprise' ? [] : { screen: screenOf(effect, view) }))
 
 function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
-  const { t, library, context } = view
+  const { t, language, library, context } = view
   const typed = (body: string): Screen => ({ body })
   switch (effect.type) {
     case 'greet':
@@ -82,7 +84,7 @@ function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
         body: t(effect.isGuess ? 'enrolment.closestIndustries' : 'enrolment.unknownIndustry', { text: effect.said }),
         options: effect.closest.map((code) => ({
           key: `${enrolmentKeys.industry}${code}`,
-          label: effect.isGuess ? industryTitle(code, library) : industryOf(code, library),
+          label: effect.isGuess ? industryTitle(code, view) : industryOf(code, view),
         })),
         hint: t('enrolment.orOtherWords'),
       }
@@ -99,14 +101,14 @@ function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
       const group = groups[effect.group]
       return {
         body: t('enrolment.askFacts', {
-          heading: group?.heading ?? '',
+          heading: group ? groupHeading(group, language) : '',
           number: effect.group + 1,
           total: groups.length,
         }),
         hint: t('enrolment.factsHint'),
         // WeCom does not say whether nothing ticked can be submitted.
         options: [
-          ...(group?.facts ?? []).map(({ id, label }) => ({ key: id, label })),
+          ...(group?.facts ?? []).map((fact) => ({ key: fact.id, label: factLabel(fact, language) })),
           { key: enrolmentKeys.none, label: t('button.none') },
         ],
         pick: { submit: t('button.picked'), ticked: context.draft.facts },
@@ -143,9 +145,13 @@ const districtScreen = (body: string, codes: readonly string[], { library, t }: 
   }),
 })
 
-function confirmIndustryScreen({ t, library, context: { draft } }: EnrolmentView): Screen {
-  const title = industryTitle(draft.industryClass ?? '', library)
-  const facts = factLabels(draft.facts, library)
+function confirmIndustryScreen(view: EnrolmentView): Screen {
+  const {
+    t,
+    context: { draft },
+  } = view
+  const title = industryTitle(draft.industryClass ?? '', view)
+  const facts = factLabels(draft.facts, view)
   return {
     body: [
       t('enrolment.confirmIndustry', { title }),
@@ -158,13 +164,14 @@ function confirmIndustryScreen({ t, library, context: { draft } }: EnrolmentView
   }
 }
 
-function draftText(draft: CompleteDraft, { t, library }: EnrolmentView): string {
-  const facts = factLabels(draft.facts, library)
+function draftText(draft: CompleteDraft, view: EnrolmentView): string {
+  const { t, library } = view
+  const facts = factLabels(draft.facts, view)
   return t('enrolment.check', {
     name: draft.name,
     uscc: draft.uscc,
     district: library.districts.districts.find(({ code }) => code === draft.district)?.title ?? draft.district,
-    industry: industryTitle(draft.industryClass, library),
+    industry: industryTitle(draft.industryClass, view),
     headcount: draft.headcount,
     contactName: draft.contactName,
     contactPhone: draft.contactPhone,
@@ -172,21 +179,22 @@ function draftText(draft: CompleteDraft, { t, library }: EnrolmentView): string 
   })
 }
 
-const factLabels = (facts: readonly string[], { siteProfile }: ChecklistLibrary) =>
-  siteProfile.groups
+const factLabels = (facts: readonly string[], { library, language }: EnrolmentView) =>
+  library.siteProfile.groups
     .flatMap((group) => group.facts)
     .filter(({ id }) => facts.includes(id))
-    .map(({ label }) => label)
+    .map((fact) => factLabel(fact, language))
 
 /** Class and industry, such as 金属制品业 · 机械. */
-function industryTitle(code: string, library: ChecklistLibrary): string {
-  const found = library.industries.classes.find((each) => each.code === code)
-  return found ? `${found.title} · ${industryOf(code, library)}` : code
+function industryTitle(code: string, view: EnrolmentView): string {
+  const found = view.library.industries.classes.find((each) => each.code === code)
+  return found ? `${found.title} · ${industryOf(code, view)}` : code
 }
 
-function industryOf(code: string, { industries }: ChecklistLibrary): string {
+function industryOf(code: string, { library: { industries }, language }: EnrolmentView): string {
   const found = industries.classes.find((each) => each.code === code)
-  return industries.industries.find(({ id }) => id === found?.industry)?.title ?? code
+  const industry = industries.industries.find(({ id }) => id === found?.industry)
+  return industry ? industryName(industry, language) : code
 }
 
 function usccExplained(problem: UsccProblem, t: Translator): string {

@@ -17,8 +17,8 @@ import {
 import type { Language, Translator } from '../i18n/translator.ts'
 import type { PromptOption } from '../message/index.ts'
 import type { Policy } from '../policy/policy.ts'
+import { factLabel, hazardTitle, itemWords } from './checklist-words.ts'
 import { circled, longDate } from './figures.ts'
-import { itemWords } from './item-words.ts'
 import type { Part, Screen } from './screen.ts'
 
 /** What a walk is spoken of in front of. */
@@ -224,7 +224,7 @@ function absenceScreen(position: number, view: WalkView): Screen {
 }
 
 function basisScreen(position: number, view: WalkView): Screen {
-  const { t, library, checklist, site } = view
+  const { t, language, library, checklist, site } = view
   const item = itemAt(checklist, position)
   const clauses = item.basis
     .map(({ document, clause, confidence }) => {
@@ -235,7 +235,7 @@ function basisScreen(position: number, view: WalkView): Screen {
   const facts = library.siteProfile.groups
     .flatMap((group) => group.facts)
     .filter(({ id, modules }) => site.facts.includes(id) && modules.includes(item.checklistId))
-    .map(({ label }) => label)
+    .map((fact) => factLabel(fact, language))
   const because =
     facts.length > 0
       ? t('walk.becauseOfFacts', { facts: facts.join(t('screen.comma')) })
@@ -265,7 +265,7 @@ function blockedScreen(position: number, view: WalkView): Screen {
   const hazard = hazards.find(({ positions }) => positions.includes(position))
   const given = {
     count: hazards.length,
-    title: hazard?.criterion.title ?? '',
+    title: hazard ? hazardTitle(hazard.criterion, view.language) : '',
     number: numberOf(position, view),
     question,
     advice,

@@ -28,3 +28,19 @@ export function itemWords(item: ChecklistItem, language: Language): ItemWords {
     ...checklistWords[language].items[item.id],
   }
 }
+
+interface Named {
+  readonly id: string
+}
+
+export const factLabel = ({ id, label }: Named & { readonly label: string }, language: Language) =>
+  checklistWords[language].facts[id] ?? label
+
+export const groupHeading = ({ id, heading }: Named & { readonly heading: string }, language: Language) =>
+  checklistWords[language].groups[id] ?? heading
+
+export const hazardTitle = ({ id, title }: Named & { readonly title: string }, language: Language) =>
+  checklistWords[language].hazards[id] ?? title
+
+export const industryName = ({ id, title }: Named & { readonly title: string }, language: Language) =>
+  checklistWords[language].industries[id] ?? title
