@@ -159,6 +159,9 @@ function factProblems({ data, problem }: ChecklistFile, { siteProfile }: Checkli
 const usedFacts = (files: readonly ChecklistFile[]) =>
   new Set(files.flatMap(({ data }) => data.items.flatMap(({ notApplicable }) => notApplicable?.fact ?? [])))
 
+/** A card takes 20 check boxes, and one of them says that none of the others applies. */
+const MOST_BOXES = 19
+
 /** Nothing is asked of an owner that changes nothing. */
 function siteProfileProblems(
   { data, problem }: YamlFile<SiteProfile>,
@@ -187,6 +190,11 @@ function siteProfileProblems(
             .map((industry) => problem([...path, 'industries'], 'industry', `industries.yaml has no ${industry}`)),
         ]
       }),
+    ),
+    ...data.groups.flatMap((group, g) =>
+      industries
+        .filter(({ id }) => (profileGroups({ ...data, groups: [group] }, id)[0]?.facts.length ?? 0) > MOST_BOXES)
+        .map(({ id }) => problem(['groups', g], 'boxes', `${id} is shown more than ${MOST_BOXES} boxes at once`)),
     ),
     ...[...modules]
       .filter((module) => !wanted.has(module))

@@ -133,8 +133,7 @@ export const siteProfileSchema = z.strictObject({
                 .describe('Asked of these industries only: what no other trade ever has'),
             }),
           )
-          .min(1)
-          .max(20),
+          .min(1),
       }),
     )
     .min(1),
