@@ -5,14 +5,13 @@ import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import express, { type Express } from 'express'
 import type { Logger } from 'pino'
-import type { Config, WecomConfig } from './config.ts'
-import { consoleLink, consoleRoutes } from './console/index.ts'
+import { type Config, ConfigError, type WecomConfig } from './config.ts'
+import { consoleLink, consoleRoutes, publicPages } from './console/index.ts'
 import { type Content, loadContent } from './content.ts'
 import { handleInbound } from './conversation/handle-inbound.ts'
 import type { ConversationHouse } from './conversation/house.ts'
 import { createEvidenceWorker } from './evidence/evidence-worker.ts'
 import { healthRoutes } from './http/health.ts'
-import { publicPages } from './http/public-pages.tsx'
 import { wecomCallback } from './http/wecom-callback.ts'
 import { translators } from './i18n/translator.ts'
 import type { InboundMessage } from './message/index.ts'
@@ -55,7 +54,12 @@ export async function startHouse(config: Config, log: Logger, messagesPerMinute 
   const evidenceFolder = join(dataDir, 'evidence')
   const content = loadContent()
   const database = await openDatabase(config.DATABASE_URL ?? join(dataDir, 'anbiao.db'))
+  if (!content.policies.has(config.POLICY))
+    throw new ConfigError([`POLICY must be one of ${[...content.policies.keys()].join(', ')}`])
   const app = express().disable('x-powered-by').set('trust proxy', 'loopback')
+  let isReady = false
+  // The port is known only once the server listens; whoever comes before all is in place comes again.
+  app.use((_request, response, next) => (isReady ? next() : void response.status(503).end()))
   const server = await listening(app, config.PORT)
   const { port } = server.address() as AddressInfo
   const local = `http://localhost:${port}`
@@ -124,6 +128,7 @@ export async function startHouse(config: Config, log: Logger, messagesPerMinute 
   app.use(healthRoutes({ database }))
   app.use(publicPages())
   app.use(consoleRoutes(house, { folder: evidenceFolder }))
+  isReady = true
   simulator?.start()
   await settle()
 

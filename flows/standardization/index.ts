@@ -1,5 +1,6 @@
-import { type ExecutableActionObject, initialTransition, type SnapshotFrom, transition } from 'xstate'
+import { initialTransition, type SnapshotFrom } from 'xstate'
 import type { Policy } from '../../src/policy/policy.ts'
+import { advance } from '../advance.ts'
 import { lifted, type SnapshotMigration } from '../flow.ts'
 import {
   type LifeCycleContext,
@@ -77,12 +78,9 @@ export function lifeCycleStep(
   const { value, context } = migrated(stored)
   const snapshot = machine.resolveState({ value, context })
   if (!snapshot.can(event)) return undefined
-  const [next, actions] = transition(machine, snapshot, event)
-  return { envelope: envelopeOf(policy, next), effects: actions.flatMap(emittedBy) }
+  const next = advance(machine, snapshot, event)
+  return { envelope: envelopeOf(policy, next.snapshot), effects: next.effects }
 }
-
-const emittedBy = ({ type, params }: ExecutableActionObject) =>
-  type === 'xstate.emit' ? [(params as { event: LifeCycleEffect }).event] : []
 
 function migrated({ version: from, value, context }: LifeCycleEnvelope) {
   if (from === version) return { value, context }

@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { innermost } from '../../flows/advance.ts'
 import type { WalkContext } from '../../flows/self-assessment/self-assessment.machine.ts'
 import { ledgerOf, majorHazards, scoreOf } from '../checklist/rules.ts'
 import type { Content } from '../content.ts'
-import { innermost } from '../conversation/advance.ts'
 import { restored } from '../conversation/conversation.ts'
 import { handleInbound } from '../conversation/handle-inbound.ts'
 import type { ConversationHouse } from '../conversation/house.ts'
@@ -61,7 +61,7 @@ export async function openChat({ content, policyId, begin }: ChatSettings): Prom
     publicUrl: 'http://localhost',
     linkSecret: 'walk',
     checklists: new Map(),
-    log: { error: ({ error }) => console.error(error) },
+    log: { error: ({ err }) => console.error(err) },
   })
   let house = newHouse()
   const evidence = createEvidenceWorker({

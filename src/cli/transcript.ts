@@ -5,7 +5,11 @@ import type { Chat } from './chat.ts'
 const t = translators['zh-CN']
 
 /** What was said and what was answered, line by line. */
-export async function* transcriptOf(chat: Chat, lines: AsyncIterable<string> | Iterable<string>, folder: string): AsyncGenerator<string> {
+export async function* transcriptOf(
+  chat: Chat,
+  lines: AsyncIterable<string> | Iterable<string>,
+  folder: string,
+): AsyncGenerator<string> {
   for await (const line of lines) {
     const said = line.trim()
     if (said === '' || said.startsWith('#')) continue

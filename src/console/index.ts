@@ -1,2 +1,3 @@
 export { consoleLink } from '../standardization/signed-link.ts'
 export { consoleRoutes } from './console-routes.tsx'
+export { publicPages } from './public-pages.tsx'

@@ -1,4 +1,5 @@
 import type { AnyEventObject } from 'xstate'
+import { advance, innermost, opening } from '../../flows/advance.ts'
 import type { EnrolmentContext, EnrolmentEffect } from '../../flows/enrolment/enrolment.machine.ts'
 import type { Heard, KnownFacts } from '../../flows/flow.ts'
 import type { HomeEffect } from '../../flows/home/home.machine.ts'
@@ -20,7 +21,6 @@ import { isUsccTaken } from '../storage/enrolment.ts'
 import { claimInbound, markFailed, releaseForRetry } from '../storage/inbox.ts'
 import { enqueue, promptSent } from '../storage/outbox.ts'
 import { roleOf } from '../storage/regulators.ts'
-import { advance, innermost, opening } from './advance.ts'
 import { carryOut, type Outcome } from './carry-out.ts'
 import {
   type Conversation,
@@ -51,7 +51,7 @@ export async function handleInbound(house: ConversationHouse, message: InboundMe
       await markFailed(trx, message.dedupeKey, error instanceof Error ? (error.stack ?? error.message) : String(error))
       await apologize(trx, message, clock())
     })
-    log.error({ error, dedupeKey: message.dedupeKey }, 'a message could not be handled and waits for an operator')
+    log.error({ err: error, dedupeKey: message.dedupeKey }, 'a message could not be handled and waits for an operator')
   }
 }
 

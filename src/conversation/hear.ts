@@ -51,10 +51,10 @@ export function hear({ content, dedupeKey }: InboundMessage, listening: Listenin
 }
 
 function hearWords(text: string, { prompt, lexicon, ownCommands }: Listening): Hearing {
-  const command = commandHeard(text, lexicon)
-  if (command) return hearCommand(command, ownCommands)
   const key = prompt?.kind === 'choice' ? namedOption(text, prompt, lexicon) : undefined
-  return forFlow(key ? { type: 'chosen', key } : { type: 'words', text })
+  if (key) return forFlow({ type: 'chosen', key })
+  const command = commandHeard(text, lexicon)
+  return command ? hearCommand(command, ownCommands) : forFlow({ type: 'words', text })
 }
 
 function hearCommand(command: Command, ownCommands: boolean): Hearing {

@@ -14,5 +14,5 @@ export interface ConversationHouse extends House {
 }
 
 export interface ConversationLog {
-  error(details: { readonly error: unknown; readonly dedupeKey: string }, message: string): void
+  error(details: { readonly err: unknown; readonly dedupeKey: string }, message: string): void
 }

@@ -1,7 +1,7 @@
 import { Router } from 'express'
-import { sql } from 'kysely'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Database } from '../storage/database.ts'
+import { answers, countOf } from '../storage/health.ts'
 
 /**
  * `/healthz`: the process answers. `/readyz`: it can commit. `/metrics`: for Prometheus, with what waits and what
@@ -20,23 +20,15 @@ export function healthRoutes({ database }: { readonly database: Database }): Rou
         this.set(await count())
       },
     })
-  const counted = async (table: 'outbox' | 'inbox', state: 'pending' | 'failed') => {
-    const { count } = await db
-      .selectFrom(table)
-      .select(sql<number | string>`count(*)`.as('count'))
-      .where('state', '=', state)
-      .executeTakeFirstOrThrow()
-    return Number(count)
-  }
-  gauge('anbiao_outbox_pending', 'Messages that wait to be sent', () => counted('outbox', 'pending'))
-  gauge('anbiao_outbox_failed', 'Messages that were given up', () => counted('outbox', 'failed'))
-  gauge('anbiao_inbox_failed', 'Messages that could not be handled', () => counted('inbox', 'failed'))
+  gauge('anbiao_outbox_pending', 'Messages that wait to be sent', () => countOf(db, 'outbox', 'pending'))
+  gauge('anbiao_outbox_failed', 'Messages that were given up', () => countOf(db, 'outbox', 'failed'))
+  gauge('anbiao_inbox_failed', 'Messages that could not be handled', () => countOf(db, 'inbox', 'failed'))
 
   const router = Router()
   router.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   router.get('/readyz', async (_request, response) => {
     try {
-      await sql`select 1`.execute(db)
+      await answers(db)
       response.json({ status: 'ready' })
     } catch {
       response.status(503).json({ status: 'the database does not answer' })

@@ -200,6 +200,7 @@ function industryOf(code: string, { library: { industries }, language }: Enrolme
 function usccExplained(problem: UsccProblem, t: Translator): string {
   switch (problem.type) {
     case 'wrongLength':
+      if (problem.length === 0) return t('enrolment.uscc.noCode')
       return t('enrolment.uscc.wrongLength', { length: problem.length })
     case 'wrongCharacter':
       return t('enrolment.uscc.wrongCharacter', {

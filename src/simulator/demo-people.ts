@@ -9,7 +9,9 @@ export const demoOwners: readonly Person[] = [
 ]
 
 /** One regulator for each district. */
-export const demoRegulators = (districts: Districts['districts']): (Person & { district: string; isExample: boolean })[] =>
+export const demoRegulators = (
+  districts: Districts['districts'],
+): (Person & { district: string; isExample: boolean })[] =>
   districts.map(({ code, title, bureau }) => ({
     userId: `jianguan-${code}`,
     name: `${title}监管员`,

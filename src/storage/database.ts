@@ -59,7 +59,8 @@ function openSqlite(file: string): Database {
     dialect: 'sqlite',
     db,
     inTransaction: sqliteUnitOfWork(db),
-    backup: async (copy) => void (await sqlite.backup(copy)),
+    // In one go: step by step it would begin anew whenever another process writes.
+    backup: async (copy) => void (await sqlite.backup(copy, { progress: () => 0x7fffffff })),
     close: () => db.destroy(),
   }
 }

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { AnyEventObject, AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate'
 import { getAdjacencyMap } from 'xstate/graph'
+import { advance } from '../../flows/advance.ts'
 import { enrolment } from '../../flows/enrolment/enrolment.machine.ts'
 import { home } from '../../flows/home/home.machine.ts'
 import { reviewDesk } from '../../flows/review-desk/review-desk.machine.ts'
 import { selfAssessment, type WalkContext } from '../../flows/self-assessment/self-assessment.machine.ts'
 import { type Checklist, checklistOf } from '../../src/checklist/checklist.ts'
 import { blankSheet } from '../../src/checklist/rules.ts'
-import { advance } from '../../src/conversation/advance.ts'
 import { library } from '../checklists/support.ts'
 
 /** A conversation, and everything that can happen in it; what tells two of its moments apart. */

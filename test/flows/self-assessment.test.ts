@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { advance, innermost, opening } from '../../flows/advance.ts'
 import {
   selfAssessment,
   type WalkContext,
@@ -9,7 +10,6 @@ import {
 import { checklistOf, composedRefs } from '../../src/checklist/checklist.ts'
 import { loadLibrary } from '../../src/checklist/load.ts'
 import { blankSheet, majorHazards, markAt, nextPosition, withMark } from '../../src/checklist/rules.ts'
-import { advance, innermost, opening } from '../../src/conversation/advance.ts'
 
 const library = loadLibrary(new URL('../../checklists/', import.meta.url))
 const checklist = checklistOf(

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { innermost } from '../../src/conversation/advance.ts'
+import { innermost } from '../../flows/advance.ts'
 import { restored } from '../../src/conversation/conversation.ts'
 import { conversationOf, storeConversation } from '../../src/storage/conversations.ts'
 import { openAssessment, registerEnterprise } from '../../src/storage/enrolment.ts'

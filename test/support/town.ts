@@ -79,7 +79,7 @@ export async function openTown({ content, begin, regulators, policyId, folder }:
     linkSecret: 'town',
     checklists: new Map(),
     log: {
-      error: ({ error }) => void problems.push(error),
+      error: ({ err }) => void problems.push(err),
     },
   }
   const evidence = createEvidenceWorker({

@@ -139,7 +139,7 @@ async function houseOf({ config, content, database }: Request): Promise<Conversa
     linkSecret,
     checklists: new Map(),
     clock: () => new Date(),
-    log: { error: ({ error }, message) => console.error(message, error) },
+    log: { error: ({ err }, message) => console.error(message, err) },
   }
 }
 

@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import { renderToString } from 'preact-render-to-string'
-import { Page } from '../console/page.tsx'
 import { isLanguage, translators } from '../i18n/translator.ts'
+import { Page } from './page.tsx'
 
 /** What everybody may read: how we treat what owners tell us. `?language=` chooses zh-CN, en or zh-HK. */
 export function publicPages(): Router {
