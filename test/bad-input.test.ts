@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { handleInbound, retryInbound } from '../src/conversation/handle-inbound.ts'
 import type { InboundContent } from '../src/message/index.ts'
 import { failedMessages } from '../src/storage/inbox.ts'
+import { addRegulator } from '../src/storage/regulators.ts'
 import { enrolmentLines } from './support/careful-owner.ts'
 import { openedTown } from './support/town.ts'
 
@@ -131,4 +132,13 @@ test('a handler that throws keeps the message, tells the owner, and can be run a
   await handleInbound(town.house, failed.message)
   expect(await db.selectFrom('answers').select('mark').execute()).toEqual([{ mark: 'conforming' }])
   expect(await failedMessages(db)).toEqual([])
+})
+
+test('who looked in before being made a regulator is at the desk from then on', async () => {
+  const town = await openedTown()
+  expect(await town.say('wang', '你好')).toContain('不用找中介')
+  await town.house.database.inTransaction('regulators', (trx) =>
+    addRegulator(trx, { userId: 'wang', district: '440307', role: 'reviewer' }, town.house.clock()),
+  )
+  expect(await town.say('wang', '待办')).toContain('等您审查')
 })

@@ -68,9 +68,11 @@ export const retryInbound = (house: ConversationHouse, failed: InboundMessage): 
 /** From what was said to what is answered. */
 async function takeTurn(trx: Trx, house: ConversationHouse, message: InboundMessage): Promise<void> {
   const stored = await conversationOf(trx, message.contact)
-  const turn = stored
-    ? await nextTurn(trx, house, message, await restored(trx, house, stored))
-    : await firstTurn(trx, house, message)
+  const known = stored && (await restored(trx, house, stored))
+  const turn =
+    known && !(await hasComeToReview(trx, known))
+      ? await nextTurn(trx, house, message, known)
+      : await firstTurn(trx, house, message)
   if (!turn) return
 
   const { conversation, parts } = turn
@@ -88,16 +90,22 @@ interface Turn {
   readonly parts: readonly Part[]
 }
 
-/** A stranger is greeted, whatever was said; a regulator who taps a push has said something already. */
+/** A stranger is greeted, whatever was said; a regulator is expected, and has said something already. */
 async function firstTurn(trx: Trx, house: ConversationHouse, message: InboundMessage): Promise<Turn | undefined> {
   if (!spoken.has(message.content.type)) return undefined
   const isRegulator = (await roleOf(trx, userIdOf(message.contact))).length > 0
   const fresh = newConversation(house, message.contact, isRegulator ? 'reviewDesk' : 'enrolment')
   const { snapshot, effects } = opening(fresh.machine, undefined)
-  return message.content.type === 'cardTap'
-    ? nextTurn(trx, house, message, { ...fresh, snapshot })
-    : settled(trx, house, message, { ...fresh, snapshot }, effects)
+  const conversation = { ...fresh, snapshot }
+  if (!isRegulator) return settled(trx, house, message, conversation, effects)
+  return message.content.type === 'entered'
+    ? repeated(trx, house, message, conversation)
+    : nextTurn(trx, house, message, conversation)
 }
+
+/** Somebody who looked in as an owner, and was made a regulator since. */
+const hasComeToReview = async (trx: Trx, { flow, contact }: Conversation) =>
+  flow === 'enrolment' && (await roleOf(trx, userIdOf(contact))).length > 0
 
 /** What a person does, as against what the channel tells of itself. */
 const spoken = new Set(['text', 'image', 'voice', 'video', 'location', 'link', 'cardTap', 'menuTap', 'entered'])
@@ -147,7 +155,7 @@ async function interpreted(
 }
 
 /** The engine's own remark; the flow says again what it waits for. */
-async function remarked(
+function remarked(
   trx: Trx,
   house: ConversationHouse,
   message: InboundMessage,
@@ -155,14 +163,24 @@ async function remarked(
   remark: Remark,
 ): Promise<Turn> {
   const language = (remark.about === 'language' && remark.to) || conversation.language
-  const speaking = { ...conversation, language }
-  const step = advance(conversation.machine, conversation.snapshot, { type: 'prompt.repeated' })
   const note = remarkNote(remark, {
     t: translators[language],
     library: house.library,
     enterprise: conversation.enterprise,
   })
-  return settled(trx, house, message, { ...speaking, snapshot: step.snapshot }, step.effects, note ? [{ note }] : [])
+  return repeated(trx, house, message, { ...conversation, language }, note ? [{ note }] : [])
+}
+
+/** Says again what is waited for. */
+function repeated(
+  trx: Trx,
+  house: ConversationHouse,
+  message: InboundMessage,
+  conversation: Conversation,
+  before: readonly Part[] = [],
+): Promise<Turn> {
+  const { snapshot, effects } = advance(conversation.machine, conversation.snapshot, { type: 'prompt.repeated' })
+  return settled(trx, house, message, { ...conversation, snapshot }, effects, before)
 }
 
 /** Carries out what a step asked for; when that begins another flow, its first step belongs to the same turn. */
