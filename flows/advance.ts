@@ -1,5 +1,7 @@
 import {
+  type AnyActorScope,
   type AnyStateMachine,
+  createEmptyActor,
   type EmittedFrom,
   type EventFromLogic,
   type ExecutableActionObject,
@@ -7,7 +9,6 @@ import {
   initialTransition,
   type SnapshotFrom,
   type StateValue,
-  transition,
 } from 'xstate'
 
 /** What a step comes to: where the conversation is now, and what must happen in the world, as data. */
@@ -22,8 +23,30 @@ export function advance<TMachine extends AnyStateMachine>(
   snapshot: SnapshotFrom<TMachine>,
   event: EventFromLogic<TMachine>,
 ): Step<TMachine> {
-  const [next, actions] = transition(machine, snapshot, event)
-  return { snapshot: next, effects: actions.flatMap(emittedBy<TMachine>) }
+  const effects: EmittedFrom<TMachine>[] = []
+  const next = machine.transition(snapshot, event, {
+    ...nobody,
+    actionExecutor: (action) => effects.push(...emittedBy<TMachine>(action)),
+  })
+  return { snapshot: next as SnapshotFrom<TMachine>, effects }
+}
+
+const self = createEmptyActor()
+
+/**
+ * In whose name machines are stepped. XState's own `transition` makes a new one for every step, and with it the
+ * initial state of the machine: that took longer than the step.
+ */
+const nobody: AnyActorScope = {
+  self,
+  system: self.system,
+  id: '',
+  sessionId: '',
+  logger: () => undefined,
+  defer: () => undefined,
+  emit: () => undefined,
+  stopChild: () => undefined,
+  actionExecutor: () => undefined,
 }
 
 /** The first step. Pure. */

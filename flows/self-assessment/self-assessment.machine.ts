@@ -308,34 +308,22 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
                 {
                   guard: 'wantsPhoto',
                   target: 'awaitingPhoto',
-                  actions: [
-                    { type: 'keepMark', params: 'conforming' },
-                    { type: 'recordAnswer', params: 'conforming' },
-                  ],
+                  actions: marked('conforming'),
                 },
                 {
                   target: 'choosing',
-                  actions: [
-                    { type: 'keepMark', params: 'conforming' },
-                    { type: 'recordAnswer', params: 'conforming' },
-                  ],
+                  actions: marked('conforming'),
                 },
               ],
               'answer.nonconforming': [
                 {
                   guard: 'wouldBeMajorHazard',
                   target: 'hazardFound',
-                  actions: [
-                    { type: 'keepMark', params: 'nonconforming' },
-                    { type: 'recordAnswer', params: 'nonconforming' },
-                  ],
+                  actions: marked('nonconforming'),
                 },
                 {
                   target: 'choosing',
-                  actions: [
-                    { type: 'keepMark', params: 'nonconforming' },
-                    { type: 'recordAnswer', params: 'nonconforming' },
-                  ],
+                  actions: marked('nonconforming'),
                 },
               ],
               'answer.notApplicable': '.confirmingAbsence',
@@ -345,44 +333,29 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
                 {
                   guard: 'isKeptOpen',
                   target: 'choosing',
-                  actions: [
-                    { type: 'keepMark', params: 'stillUnclear' },
-                    { type: 'recordAnswer', params: 'stillUnclear' },
-                  ],
+                  actions: marked('stillUnclear'),
                 },
                 {
                   target: 'choosing',
-                  actions: [
-                    { type: 'keepMark', params: 'keptOpen' },
-                    { type: 'recordAnswer', params: 'keptOpen' },
-                  ],
+                  actions: marked('keptOpen'),
                 },
               ],
               'item.skipped': [
                 {
                   guard: 'isKeptOpen',
                   target: 'choosing',
-                  actions: [
-                    { type: 'keepMark', params: 'stillUnclear' },
-                    { type: 'recordAnswer', params: 'stillUnclear' },
-                  ],
+                  actions: marked('stillUnclear'),
                 },
                 {
                   target: 'choosing',
-                  actions: [
-                    { type: 'keepMark', params: 'keptOpen' },
-                    { type: 'recordAnswer', params: 'keptOpen' },
-                  ],
+                  actions: marked('keptOpen'),
                 },
               ],
               'answer.notUnderstood': { actions: 'sayNotUnderstood' },
               'answer.reconsidered': '.asking',
               'photo.received': {
                 target: '.asking',
-                actions: [
-                  { type: 'awaitPhoto', params: { rectifies: false } },
-                  { type: 'storeEvidence', params: { rectifies: false } },
-                ],
+                actions: photographed,
               },
             },
             states: {
@@ -401,10 +374,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
                   'absence.confirmed': {
                     guard: 'isExcusable',
                     target: '#choosing',
-                    actions: [
-                      { type: 'keepMark', params: 'notApplicable' },
-                      { type: 'recordAnswer', params: 'notApplicable' },
-                    ],
+                    actions: marked('notApplicable'),
                   },
                   'prompt.repeated': { target: 'confirmingAbsence', reenter: true },
                 },
@@ -417,10 +387,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
             on: {
               'photo.received': {
                 target: 'choosing',
-                actions: [
-                  { type: 'awaitPhoto', params: { rectifies: false } },
-                  { type: 'storeEvidence', params: { rectifies: false } },
-                ],
+                actions: photographed,
               },
               'photo.postponed': 'choosing',
               'item.skipped': 'choosing',
@@ -436,12 +403,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               'rectification.begun': 'rectifying',
               'photo.received': {
                 target: 'choosing',
-                actions: [
-                  { type: 'keepMark', params: 'rectified' },
-                  { type: 'recordAnswer', params: 'rectified' },
-                  { type: 'awaitPhoto', params: { rectifies: true } },
-                  { type: 'storeEvidence', params: { rectifies: true } },
-                ],
+                actions: putRight,
               },
               'prompt.repeated': { target: 'hazardFound', reenter: true },
             },
@@ -453,12 +415,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               'item.skipped': 'choosing',
               'photo.received': {
                 target: 'choosing',
-                actions: [
-                  { type: 'keepMark', params: 'rectified' },
-                  { type: 'recordAnswer', params: 'rectified' },
-                  { type: 'awaitPhoto', params: { rectifies: true } },
-                  { type: 'storeEvidence', params: { rectifies: true } },
-                ],
+                actions: putRight,
               },
               'prompt.repeated': { target: 'rectifying', reenter: true },
             },
@@ -477,12 +434,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               'photo.received': {
                 guard: 'isNonconforming',
                 target: 'choosing',
-                actions: [
-                  { type: 'keepMark', params: 'rectified' },
-                  { type: 'recordAnswer', params: 'rectified' },
-                  { type: 'awaitPhoto', params: { rectifies: true } },
-                  { type: 'storeEvidence', params: { rectifies: true } },
-                ],
+                actions: putRight,
               },
               'answer.reconsidered': 'inHand',
               'prompt.repeated': { target: 'blocked', reenter: true },
@@ -540,10 +492,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
           'photo.received': {
             guard: 'isInHandOpen',
             target: '#inHand',
-            actions: [
-              { type: 'awaitPhoto', params: { rectifies: false } },
-              { type: 'storeEvidence', params: { rectifies: false } },
-            ],
+            actions: photographed,
           },
           'progress.asked': { actions: 'showProgress' },
           'answers.asked': { actions: 'showAnswers' },
@@ -562,6 +511,25 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       submitted: { id: 'submitted', type: 'final' },
     },
   })
+
+/** An answer is kept in the bookmark and goes on record. */
+const marked = <TMark extends Mark>(mark: TMark) =>
+  [
+    { type: 'keepMark', params: mark },
+    { type: 'recordAnswer', params: mark },
+  ] as const
+
+const photographed = [
+  { type: 'awaitPhoto', params: { rectifies: false } },
+  { type: 'storeEvidence', params: { rectifies: false } },
+] as const
+
+/** The photo is what makes a hazard rectified. */
+const putRight = [
+  ...marked('rectified'),
+  { type: 'awaitPhoto', params: { rectifies: true } },
+  { type: 'storeEvidence', params: { rectifies: true } },
+] as const
 
 /** Nothing is held against an item that was just taken in hand, and an earlier signature no longer stands. */
 const itemInHand = (position = -1) => ({ position, helped: false, suspected: null, signedBy: null })

@@ -19,7 +19,7 @@ export const confidenceSchema = z.enum(['confirmed', 'secondary', 'unconfirmed',
 
 export const clauseSchema = z.strictObject({
   document: slug.describe('An id in documents.yaml'),
-  clause: z.string().min(1).describe('The article or clause, such as 7(7) or 第二十八条'),
+  clause: z.string().min(1).describe('The article or clause, such as 7(7)'),
   confidence: confidenceSchema.exclude(['ownDefault']),
 })
 
@@ -38,19 +38,19 @@ export const itemSchema = z.strictObject({
   question: sentence
     .max(60)
     .describe('Plain words, one main clause, at most 60 characters; asked so that it can be answered on the spot'),
-  help: sentence.max(120).describe('怎么看: where to stand, what to look at, whom to ask'),
+  help: sentence.max(120).describe('Where to stand, what to look at, whom to ask'),
   why: sentence.max(60).describe('One line: the kind of accident it prevents'),
-  compliantAnswer: z.enum(['yes', 'no']).default('yes').describe('Which plain answer to the question means 符合'),
+  compliantAnswer: z.enum(['yes', 'no']).default('yes').describe('Which plain answer to the question means conforming'),
   weight: z.int().min(1).max(10).describe('Share of the score: 1 paper, 2 habit, 3 equipment, 5 what kills'),
   notApplicable: z
     .strictObject({
       reason: sentence
         .max(20)
-        .describe('The thing the enterprise would have to lack, such as 喷漆房; never the safeguard itself'),
+        .describe('The thing the enterprise would have to lack, such as a spray booth; never the safeguard itself'),
       fact: id.optional().describe('The fact of the site profile that this answer takes back'),
     })
     .optional()
-    .describe('Absent: the item applies to everybody, and 没有这个 means 不符合'),
+    .describe('Absent: the item applies to everybody, and lacking it means nonconforming'),
   evidence: evidenceSchema.default({ kind: 'none' }),
   rectification: z.strictObject({
     now: sentence.max(60).optional().describe('What to stop or do at once'),
@@ -145,7 +145,10 @@ export const industriesSchema = z.strictObject({
       id: slug.describe('The id of its checklist'),
       title: sentence.max(10),
       note: z.string().optional(),
-      highHazard: z.boolean().default(false).describe('高危生产经营单位 by itself, whatever the site profile says'),
+      highHazard: z
+        .boolean()
+        .default(false)
+        .describe('A high-hazard enterprise by itself, whatever the site profile says'),
     }),
   ),
   denials: z.array(z.string().min(1)).default([]).describe('What takes back the word that follows it'),

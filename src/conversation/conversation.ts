@@ -35,6 +35,23 @@ interface Envelope {
   readonly context: Readonly<Record<string, unknown>>
 }
 
+/** A snapshot as it is to be stored. */
+export const envelopeOf = (flow: FlowName, { value, context }: AnyMachineSnapshot): Envelope => ({
+  flow,
+  version: flows[flow].version,
+  value,
+  context: context as Envelope['context'],
+})
+
+/** A stored snapshot, lifted to the version its flow has today. */
+export function envelopeIn(stored: string): Envelope {
+  const { flow, version, value, context } = JSON.parse(stored) as Envelope
+  const today = flows[flow].version
+  return version === today
+    ? { flow, version, value, context }
+    : { flow, version: today, ...flows[flow].migrate({ value, context }, version) }
+}
+
 /** A contact heard of for the first time. */
 export function newConversation(
   house: ConversationHouse,
@@ -59,10 +76,8 @@ export function newConversation(
 
 /** @throws Error when the snapshot's state no longer exists: a migration is missing */
 export async function restored(trx: Trx, house: ConversationHouse, stored: StoredConversation): Promise<Conversation> {
-  const { flow, version, ...snapshot } = JSON.parse(stored.snapshot) as Envelope
-  const { value, context } = version === flows[flow].version ? snapshot : flows[flow].migrate(snapshot, version)
-  const assessment = stored.assessmentId ? await assessmentFacts(trx, stored.assessmentId) : null
-  const enterprise = stored.enterpriseId ? await enterpriseFacts(trx, stored.enterpriseId) : null
+  const { flow, value, context } = envelopeIn(stored.snapshot)
+  const { assessment, enterprise } = await factsOf(trx, house, stored)
   const setting = settingOf(house, enterprise, assessment)
   const machine = flows[flow].machine(setting)
   return {
@@ -81,6 +96,26 @@ export async function restored(trx: Trx, house: ConversationHouse, stored: Store
   }
 }
 
+/** What is known of whom; none of it ever changes. */
+interface KnownFacts {
+  readonly assessments: Map<string, AssessmentFacts>
+  readonly enterprises: Map<string, EnterpriseFacts>
+}
+
+const knownFacts = new WeakMap<ConversationHouse, KnownFacts>()
+
+async function factsOf(trx: Trx, house: ConversationHouse, { assessmentId, enterpriseId }: StoredConversation) {
+  const { assessments, enterprises } = knownFacts.get(house) ?? { assessments: new Map(), enterprises: new Map() }
+  knownFacts.set(house, { assessments, enterprises })
+  return {
+    assessment: await remembered(assessments, assessmentId, (id) => assessmentFacts(trx, id)),
+    enterprise: await remembered(enterprises, enterpriseId, (id) => enterpriseFacts(trx, id)),
+  }
+}
+
+const remembered = async <T>(known: Map<string, T>, id: string | null, read: (id: string) => Promise<T>) =>
+  id === null ? null : (known.get(id) ?? keep(known, id, await read(id), MOST_FACTS))
+
 export function settingOf(
   house: ConversationHouse,
   enterprise: EnterpriseFacts | null,
@@ -94,13 +129,6 @@ export function settingOf(
 }
 
 export async function saveConversation(trx: Trx, conversation: Conversation, at: Date): Promise<void> {
-  const { flow, snapshot } = conversation
-  const envelope: Envelope = {
-    flow,
-    version: flows[flow].version,
-    value: snapshot.value,
-    context: snapshot.context as Envelope['context'],
-  }
   await storeConversation(
     trx,
     {
@@ -109,7 +137,7 @@ export async function saveConversation(trx: Trx, conversation: Conversation, at:
       language: conversation.language,
       enterpriseId: conversation.enterpriseId,
       assessmentId: conversation.assessment?.id ?? null,
-      snapshot: JSON.stringify(envelope),
+      snapshot: JSON.stringify(envelopeOf(conversation.flow, conversation.snapshot)),
       turn: conversation.turn,
       prompt: conversation.prompt,
     },
@@ -126,16 +154,17 @@ function policyOf({ policies }: ConversationHouse, id: string): Policy {
 }
 
 /** Enterprises of the same kind walk the same list, and so share the checklist and its machine. */
-function rememberedChecklist({ library, checklists }: ConversationHouse, refs: string): Checklist {
-  const known = checklists.get(refs)
-  if (known) return known
-  const checklist = checklistOf(library, JSON.parse(refs) as string[])
-  if (checklists.size >= MOST_REMEMBERED) checklists.delete(checklists.keys().next().value ?? '')
-  checklists.set(refs, checklist)
-  return checklist
+const rememberedChecklist = ({ library, checklists }: ConversationHouse, refs: string): Checklist =>
+  checklists.get(refs) ?? keep(checklists, refs, checklistOf(library, JSON.parse(refs) as string[]), MOST_CHECKLISTS)
+
+function keep<T>(known: Map<string, T>, key: string, value: T, most: number): T {
+  if (known.size >= most) known.delete(known.keys().next().value ?? '')
+  known.set(key, value)
+  return value
 }
 
-const MOST_REMEMBERED = 500
+const MOST_CHECKLISTS = 500
+const MOST_FACTS = 5000
 
 /** `zhangsan` of `app:zhangsan`. */
 export const userIdOf = (contact: string) => contact.slice(contact.indexOf(':') + 1)

@@ -27,7 +27,7 @@ export const policySchema = z.strictObject({
   reviewWorkingDays: sourced(z.int().min(1).max(90)).describe('From filing to a decision'),
   amendmentWorkingDays: sourced(z.int().min(1).max(90)).describe('For the enterprise to answer what was returned'),
   publicityWorkingDays: sourced(z.int().min(1).max(30).nullable()).describe(
-    '公示 between approval and announcement; null: none',
+    'Publicity between approval and announcement; null: none',
   ),
   minimumScore: sourced(z.number().min(0).max(100).nullable()).describe('null: the source sets no pass mark'),
   validityYears: sourced(z.int().min(1).max(10)),

@@ -1,5 +1,8 @@
+import type { Insertable } from 'kysely'
 import type { Mark } from '../checklist/rules.ts'
+import { builtOnce } from './built-once.ts'
 import type { Db, Trx } from './database.ts'
+import type { AnswerTable } from './tables.ts'
 
 export interface NewAnswer {
   readonly assessmentId: string
@@ -14,19 +17,18 @@ export interface NewAnswer {
 
 /** Adds to the record; nothing in it is ever changed. */
 export async function recordAnswer(trx: Trx, answer: NewAnswer): Promise<void> {
-  await trx
-    .insertInto('answers')
-    .values({
-      assessment_id: answer.assessmentId,
-      item_id: answer.itemId,
-      position: answer.position,
-      mark: answer.mark,
-      excused_by: answer.excusedBy ?? null,
-      dedupe_key: answer.dedupeKey,
-      answered_at: answer.at.toISOString(),
-    })
-    .execute()
+  await insertAnswer(trx, {
+    assessment_id: answer.assessmentId,
+    item_id: answer.itemId,
+    position: answer.position,
+    mark: answer.mark,
+    excused_by: answer.excusedBy ?? null,
+    dedupe_key: answer.dedupeKey,
+    answered_at: answer.at.toISOString(),
+  })
 }
+
+const insertAnswer = builtOnce((db, row: Insertable<AnswerTable>) => db.insertInto('answers').values(row))
 
 export interface RecordedAnswer {
   readonly itemId: string

@@ -1,4 +1,7 @@
+import type { Insertable } from 'kysely'
+import { builtOnce } from './built-once.ts'
 import type { Db, Trx } from './database.ts'
+import type { ConversationTable } from './tables.ts'
 
 /** Where a contact is, as stored. */
 export interface StoredConversation {
@@ -22,7 +25,7 @@ export interface OpenPrompt {
 
 /** Nobody else changes it meanwhile: work on a contact is done under its key. */
 export async function conversationOf(trx: Trx, contact: string): Promise<StoredConversation | undefined> {
-  const row = await trx.selectFrom('conversations').selectAll().where('contact', '=', contact).executeTakeFirst()
+  const [row] = (await conversationRow(trx, { contact })).rows
   if (!row) return undefined
   return {
     contact: row.contact,
@@ -36,10 +39,16 @@ export async function conversationOf(trx: Trx, contact: string): Promise<StoredC
   }
 }
 
+const conversationRow = builtOnce((db, { contact }: { contact: string }) =>
+  db.selectFrom('conversations').selectAll().where('contact', '=', contact),
+)
+
 /** Stores a conversation, new or not. */
 export async function storeConversation(trx: Trx, conversation: StoredConversation, at: Date): Promise<void> {
   const { contact, key, language, enterpriseId, assessmentId, snapshot, turn, prompt } = conversation
-  const changing = {
+  await upsertConversation(trx, {
+    contact,
+    key,
     language,
     enterprise_id: enterpriseId,
     assessment_id: assessmentId,
@@ -47,13 +56,15 @@ export async function storeConversation(trx: Trx, conversation: StoredConversati
     turn,
     prompt: prompt === null ? null : JSON.stringify(prompt),
     updated_at: at.toISOString(),
-  }
-  await trx
+  })
+}
+
+const upsertConversation = builtOnce((db, { contact, key, ...changing }: Insertable<ConversationTable>) =>
+  db
     .insertInto('conversations')
     .values({ contact, key, ...changing })
-    .onConflict((conflict) => conflict.column('contact').doUpdateSet(changing))
-    .execute()
-}
+    .onConflict((conflict) => conflict.column('contact').doUpdateSet(changing)),
+)
 
 /** Contacts that speak for an enterprise, with their languages. */
 export async function contactsOf(db: Db | Trx, enterpriseId: string): Promise<{ contact: string; language: string }[]> {

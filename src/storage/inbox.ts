@@ -1,25 +1,29 @@
+import type { Insertable } from 'kysely'
 import type { InboundContent, InboundMessage } from '../message/index.ts'
+import { builtOnce } from './built-once.ts'
 import type { Db, Trx } from './database.ts'
-import type { InboxRow } from './tables.ts'
+import type { InboxRow, InboxTable } from './tables.ts'
 
 /** True the first time a message arrives, false when it is delivered again. */
 export async function claimInbound(trx: Trx, message: InboundMessage, receivedAt: Date): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await trx
-    .insertInto('inbox')
-    .values({
-      dedupe_key: message.dedupeKey,
-      contact: message.contact,
-      content: JSON.stringify(message.content),
-      sent_at: message.sentAt.toISOString(),
-      received_at: receivedAt.toISOString(),
-      state: 'processed',
-      error: null,
-    })
-    .onConflict((conflict) => conflict.column('dedupe_key').doNothing())
-    .executeTakeFirstOrThrow()
-
-  return numInsertedOrUpdatedRows === 1n
+  const { numAffectedRows } = await insertMessage(trx, {
+    dedupe_key: message.dedupeKey,
+    contact: message.contact,
+    content: JSON.stringify(message.content),
+    sent_at: message.sentAt.toISOString(),
+    received_at: receivedAt.toISOString(),
+    state: 'processed',
+    error: null,
+  })
+  return numAffectedRows === 1n
 }
+
+const insertMessage = builtOnce((db, row: Insertable<InboxTable>) =>
+  db
+    .insertInto('inbox')
+    .values(row)
+    .onConflict((conflict) => conflict.column('dedupe_key').doNothing()),
+)
 
 /** Keeps a claimed message for an operator, because handling it threw. */
 export async function markFailed(trx: Trx, dedupeKey: string, error: string): Promise<void> {

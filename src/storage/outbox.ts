@@ -1,31 +1,35 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Reply } from '../message/index.ts'
+import { builtOnce } from './built-once.ts'
 import type { Database, Db, Trx } from './database.ts'
-import type { OutboxRow, Tables } from './tables.ts'
+import type { NewOutboxRow, OutboxRow, Tables } from './tables.ts'
 
 /**
  * Puts a message into the outbox. It leaves at `dueAt`, after whatever was due earlier to the same recipient.
  * A message whose unique key was used before is left out, whatever became of the first.
  */
 export async function enqueue(trx: Trx, message: OutboxMessage): Promise<void> {
-  await trx
-    .insertInto('outbox')
-    .values({
-      unique_key: message.uniqueKey,
-      recipient: message.recipient,
-      kind: message.kind,
-      body: JSON.stringify(message.kind === 'reply' ? message.reply : message.update),
-      cause: message.cause,
-      series: message.series ?? null,
-      prompt_id: (message.kind === 'reply' && message.reply.prompt?.id) || null,
-      due_at: message.dueAt.toISOString(),
-      state: 'pending',
-      attempts: 0,
-      created_at: message.at.toISOString(),
-    })
-    .onConflict((conflict) => conflict.column('unique_key').doNothing())
-    .execute()
+  await insertMessage(trx, {
+    unique_key: message.uniqueKey,
+    recipient: message.recipient,
+    kind: message.kind,
+    body: JSON.stringify(message.kind === 'reply' ? message.reply : message.update),
+    cause: message.cause,
+    series: message.series ?? null,
+    prompt_id: (message.kind === 'reply' && message.reply.prompt?.id) || null,
+    due_at: message.dueAt.toISOString(),
+    state: 'pending',
+    attempts: 0,
+    created_at: message.at.toISOString(),
+  })
 }
+
+const insertMessage = builtOnce((db, row: NewOutboxRow) =>
+  db
+    .insertInto('outbox')
+    .values(row)
+    .onConflict((conflict) => conflict.column('unique_key').doNothing()),
+)
 
 export type OutboxMessage = OutboxContent & {
   /** One per cause and step. */

@@ -1,4 +1,5 @@
-import { type Kysely, sql } from 'kysely'
+import { setImmediate as restOfEvents } from 'node:timers/promises'
+import { CompiledQuery, type Kysely, sql } from 'kysely'
 import type { Trx } from './database.ts'
 import type { Tables } from './tables.ts'
 
@@ -9,7 +10,7 @@ import type { Tables } from './tables.ts'
 export type UnitOfWork = <T>(key: string, work: (trx: Trx) => Promise<T>) => Promise<T>
 
 /** Messages that arrive together share a commit; more than this would make the first of them wait too long. */
-const LARGEST_GROUP = 32
+const LARGEST_GROUP = 64
 
 /**
  * SQLite has one writer and a commit costs a disk flush, so all that is waiting is committed together: one
@@ -22,7 +23,11 @@ export function sqliteUnitOfWork(db: Kysely<Tables>): UnitOfWork {
   async function run() {
     if (running) return
     running = true
-    while (waiting.length > 0) await commitTogether(db, waiting.splice(0, LARGEST_GROUP))
+    while (waiting.length > 0) {
+      // All that has come over the network by now is waiting when these have been told.
+      await restOfEvents()
+      await commitTogether(db, waiting.splice(0, LARGEST_GROUP))
+    }
     running = false
   }
 
@@ -92,10 +97,10 @@ export function postgresUnitOfWork(db: Kysely<Tables>): UnitOfWork {
  * @throws SavepointLostError when the database gave up the whole transaction, as SQLite does when the disk is full
  */
 export async function inSavepoint<T>(trx: Trx, work: () => Promise<T>): Promise<T> {
-  await begin.execute(trx)
+  await trx.executeQuery(begin)
   try {
     const value = await work()
-    await release.execute(trx)
+    await trx.executeQuery(release)
     return value
   } catch (error) {
     await undo(trx, error)
@@ -110,14 +115,14 @@ export class SavepointLostError extends Error {
 
 async function undo(trx: Trx, cause: unknown) {
   try {
-    await rollBack.execute(trx)
-    await release.execute(trx)
+    await trx.executeQuery(rollBack)
+    await trx.executeQuery(release)
   } catch {
     throw new SavepointLostError('the transaction was lost', { cause })
   }
 }
 
 // Savepoints of one name nest: each statement means the innermost.
-const begin = sql`savepoint work`
-const release = sql`release savepoint work`
-const rollBack = sql`rollback to savepoint work`
+const begin = CompiledQuery.raw('savepoint work')
+const release = CompiledQuery.raw('release savepoint work')
+const rollBack = CompiledQuery.raw('rollback to savepoint work')
