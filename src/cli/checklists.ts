@@ -8,6 +8,7 @@ import type { ChecklistLibrary } from '../checklist/library.ts'
 import { questionsOf } from '../checklist/lint.ts'
 import { type FileProblem, readLibrary } from '../checklist/load.ts'
 import { checklistSchema, elements, type PublishedChecklist } from '../checklist/schema.ts'
+import { type Translatable, translationProblems } from '../i18n/translation-problems.ts'
 import { readPolicies } from '../policy/load.ts'
 
 /** What is in `checklists/`, by the newest versions, and all that is wrong with it. */
@@ -15,22 +16,34 @@ export interface ChecklistReport {
   readonly industries: Readonly<Record<string, number>>
   readonly modules: Readonly<Record<string, number>>
   readonly elements: Readonly<Record<string, number>>
-  /** Ids of the items that a clause which makes a major hazard speaks of. */
+  /** Clauses of the order on major hazards, each with the ids of the items that look for it. */
   readonly majorHazardClauses: Readonly<Record<string, readonly string[]>>
+  /** The same for what other documents call a major hazard, by document and clause. */
+  readonly otherMajorHazardClauses: Readonly<Record<string, readonly string[]>>
   readonly documents: number
   /** Questions a typical enterprise is asked at most. */
   readonly profiles: Readonly<Record<string, number>>
   readonly problems: readonly FileProblem[]
 }
 
-/** Reads and checks everything in a folder; never throws for what is in it. */
+/** Reads and checks everything in a folder, ours with its translations; never throws for what is in it. */
 export function checklistReport(folder: URL): ChecklistReport {
   const { library, profiles, problems } = readLibrary(folder)
   readPolicies(folder, problems)
   readCalendarOverrides(folder, problems)
   if (!library)
-    return { industries: {}, modules: {}, elements: {}, majorHazardClauses: {}, documents: 0, profiles: {}, problems }
+    return {
+      industries: {},
+      modules: {},
+      elements: {},
+      majorHazardClauses: {},
+      otherMajorHazardClauses: {},
+      documents: 0,
+      profiles: {},
+      problems,
+    }
 
+  if (folder.href === OUR_FOLDER.href) problems.push(...translationProblems(translatable(library)))
   const newest = newestVersions(library)
   const items = newest.flatMap((checklist) => checklist.items)
   const sizes = (kind: PublishedChecklist['kind']) =>
@@ -41,12 +54,15 @@ export function checklistReport(folder: URL): ChecklistReport {
     elements: Object.fromEntries(
       elements.map((element) => [element, items.filter((item) => item.element === element).length]),
     ),
-    majorHazardClauses: majorHazardClauses(newest),
+    majorHazardClauses: clausesOf(newest, (document) => document === ORDER_ON_MAJOR_HAZARDS),
+    otherMajorHazardClauses: clausesOf(newest, (document) => document !== ORDER_ON_MAJOR_HAZARDS),
     documents: library.documents.documents.length,
     profiles: Object.fromEntries(profiles.map((profile) => [profile.name, questionsOf(library, profile)])),
     problems,
   }
 }
+
+const OUR_FOLDER = new URL('../../checklists/', import.meta.url)
 
 /** The JSON Schema that editors read, from the same source as the types. */
 export const checklistJsonSchema = () =>
@@ -56,17 +72,40 @@ const newestVersions = ({ published }: ChecklistLibrary) => [
   ...new Map([...published.values()].sort((a, b) => a.version - b.version).map((list) => [list.id, list])).values(),
 ]
 
-/** Clauses of the order on major hazards by their number alone, others after their document. */
-function majorHazardClauses(checklists: readonly PublishedChecklist[]): Record<string, string[]> {
+const ORDER_ON_MAJOR_HAZARDS = 'mem-order-10'
+
+function clausesOf(checklists: readonly PublishedChecklist[], isWanted: (document: string) => boolean) {
   const clauses = new Map<string, Set<string>>()
   for (const { grade, clause, when } of checklists.flatMap(({ hazards }) => hazards)) {
-    if (grade !== 'major') continue
-    const key = clause.document === 'mem-order-10' ? clause.clause : `${clause.document} ${clause.clause}`
+    if (grade !== 'major' || !isWanted(clause.document)) continue
+    const key = clause.document === ORDER_ON_MAJOR_HAZARDS ? clause.clause : `${clause.document} ${clause.clause}`
     const items = 'allOf' in when ? when.allOf : when.anyOf
     clauses.set(key, new Set([...(clauses.get(key) ?? []), ...items]))
   }
   return Object.fromEntries([...clauses].map(([key, items]) => [key, [...items]]))
 }
+
+/** Everything an owner reads of the checklists, whatever the version. */
+const translatable = ({ published, siteProfile, industries }: ChecklistLibrary): Translatable => ({
+  items: [...published.values()].flatMap(({ items }) =>
+    items.map(({ id, notApplicable, evidence, rectification }) => ({
+      id,
+      fields: [
+        'question',
+        'help',
+        'why',
+        ...(notApplicable ? ['reason'] : []),
+        ...('mustShow' in evidence ? ['mustShow'] : []),
+        ...(rectification.now ? ['now'] : []),
+        'advice',
+      ],
+    })),
+  ),
+  hazards: [...published.values()].flatMap(({ hazards }) => hazards.map(({ id }) => id)),
+  groups: siteProfile.groups.map(({ id }) => id),
+  facts: siteProfile.groups.flatMap(({ facts }) => facts.map(({ id }) => id)),
+  industries: industries.industries.map(({ id }) => id),
+})
 
 function summaryOf(report: ChecklistReport): string {
   const counts = (sizes: Readonly<Record<string, number>>) =>
@@ -77,7 +116,8 @@ function summaryOf(report: ChecklistReport): string {
     `industries: ${counts(report.industries)}`,
     `modules: ${counts(report.modules)}`,
     `elements: ${counts(report.elements)}`,
-    `major hazard clauses: ${Object.keys(report.majorHazardClauses).join(' ')}`,
+    `major hazard clauses: ${Object.keys(report.majorHazardClauses).length}: ${Object.keys(report.majorHazardClauses).sort().join(' ')}`,
+    `major hazard clauses of other documents: ${Object.keys(report.otherMajorHazardClauses).join(', ')}`,
     `documents: ${report.documents}`,
     `profiles: ${counts(report.profiles)}`,
     ...report.problems.map(({ file, line, rule, message }) => `${file}:${line} [${rule}] ${message}`),
@@ -93,9 +133,7 @@ function main() {
       folder: { type: 'string' },
     },
   })
-  const folder = values.folder
-    ? pathToFileURL(`${resolve(values.folder)}/`)
-    : new URL('../../checklists/', import.meta.url)
+  const folder = values.folder ? pathToFileURL(`${resolve(values.folder)}/`) : OUR_FOLDER
 
   if (values.schema) {
     writeFileSync(new URL('checklist.schema.json', folder), checklistJsonSchema())
