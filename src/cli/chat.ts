@@ -127,15 +127,15 @@ async function outcomeOf(trx: Parameters<typeof conversationOf>[0], house: Conve
     return { status: state, score, majorHazards: 0, answers, applicationNumber: number }
   }
 
-  const nothing = { score: null, majorHazards: 0, answers, applicationNumber: null }
+  const enrolling = { status: 'enrolling', score: null, majorHazards: 0, answers, applicationNumber: null }
   const stored = await conversationOf(trx, OWNER)
-  if (!stored) return { ...nothing, status: 'enrolling' }
+  if (!stored) return enrolling
   const { flow, snapshot, setting } = await restored(trx, house, stored)
-  if (flow !== 'selfAssessment' || !setting.checklist) return { ...nothing, status: 'enrolling' }
+  if (flow !== 'selfAssessment' || !setting.checklist) return enrolling
   const { sheet } = snapshot.context as WalkContext
   const state = innermost(snapshot.value)
   return {
-    ...nothing,
+    ...enrolling,
     status: state === 'blocked' || state === 'paused' ? state : 'walking',
     score: scoreOf(ledgerOf(setting.checklist, sheet)).points,
     majorHazards: majorHazards(setting.checklist, sheet).length,

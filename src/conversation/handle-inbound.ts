@@ -139,8 +139,9 @@ async function interpreted(
   { flow, setting, snapshot, language, enterpriseId, enterprise }: Conversation,
   heard: Heard,
 ): Promise<AnyEventObject | undefined> {
-  const today = chinaDateOf(house.clock())
-  const mayBegin = flow === 'home' && enterpriseId ? (await listingOf(trx, enterpriseId, today)).mayBegin : []
+  const standing =
+    flow === 'home' && enterpriseId ? await listingOf(trx, enterpriseId, chinaDateOf(house.clock())) : undefined
+  const mayBegin = standing?.mayBegin ?? []
   const facts: KnownFacts = { mayBegin, ...(enterprise && { site: enterprise.site }) }
   const value = innermost(snapshot.value)
   const event = flows[flow].interpret(heard, {

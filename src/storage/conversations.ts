@@ -1,4 +1,3 @@
-import type { Insertable } from 'kysely'
 import { builtOnce } from './built-once.ts'
 import type { Db, Trx } from './database.ts'
 import type { ConversationTable } from './tables.ts'
@@ -46,7 +45,7 @@ const conversationRow = builtOnce((db, { contact }: { contact: string }) =>
 /** Stores a conversation, new or not. */
 export async function storeConversation(trx: Trx, conversation: StoredConversation, at: Date): Promise<void> {
   const { contact, key, language, enterpriseId, assessmentId, snapshot, turn, prompt } = conversation
-  await upsertConversation(trx, {
+  const row = {
     contact,
     key,
     language,
@@ -56,10 +55,22 @@ export async function storeConversation(trx: Trx, conversation: StoredConversati
     turn,
     prompt: prompt === null ? null : JSON.stringify(prompt),
     updated_at: at.toISOString(),
-  })
+  }
+  const { numAffectedRows } = await updateStep(trx, row)
+  if (numAffectedRows === 0n) await upsertConversation(trx, row)
 }
 
-const upsertConversation = builtOnce((db, { contact, key, ...changing }: Insertable<ConversationTable>) =>
+/** Nearly every step is one in the same assessment; that leaves the indexes and the references alone. */
+const updateStep = builtOnce((db, { contact, key, enterprise_id, assessment_id, ...changing }: ConversationTable) =>
+  db
+    .updateTable('conversations')
+    .set(changing)
+    .where('contact', '=', contact)
+    .where('enterprise_id', 'is not distinct from', enterprise_id)
+    .where('assessment_id', 'is not distinct from', assessment_id),
+)
+
+const upsertConversation = builtOnce((db, { contact, key, ...changing }: ConversationTable) =>
   db
     .insertInto('conversations')
     .values({ contact, key, ...changing })
