@@ -1,5 +1,5 @@
 import type { Heard, Scene } from '../flow.ts'
-import { answerHeard } from '../words/answer-heard.ts'
+import { type AnswerHeard, answerHeard } from '../words/answer-heard.ts'
 import type { Command } from '../words/command-heard.ts'
 import { nameHeard } from '../words/name-heard.ts'
 import { yesNoHeard } from '../words/yes-no-heard.ts'
@@ -79,17 +79,23 @@ function spoken(text: string, scene: Scene): WalkEvent | undefined {
   switch (value) {
     case 'asking':
     case 'lookingCloser':
-    case 'confirmingAbsence':
       return answered(text, scene)
     case 'confirming': {
       const { suspected } = scene.context as WalkContext
       if (suspected && yes() === 'yes') return { type: `answer.${suspected}` }
       return yes() === 'no' ? { type: 'answer.reconsidered' } : answered(text, scene)
     }
+    // Which of the two was asked: a plain yes or 有 answers neither.
+    case 'confirmingAbsence':
+      return only(['answer.nonconforming', 'answer.unclear'], answered(text, scene))
+    // Somebody who thinks better of what was just answered is heard; whatever else is no photo.
     case 'awaitingPhoto':
-      return yes() === 'no' ? { type: 'photo.postponed' } : undefined
+      return only(['answer.nonconforming', 'answer.notApplicable'], labelled(text, scene))
     case 'hazardFound':
-      return yes() === 'no' ? { type: 'rectification.deferred' } : undefined
+      if (yes() === 'no') return { type: 'rectification.deferred' }
+      return sounds(text, scene) === 'conforming' ? { type: 'rectification.begun' } : undefined
+    case 'blocked':
+      return sounds(text, scene) === 'conforming' ? { type: 'answer.conforming' } : undefined
     case 'summary':
       return yes() === 'yes' ? { type: 'summary.accepted' } : undefined
     case 'committing': {
@@ -106,13 +112,23 @@ function spoken(text: string, scene: Scene): WalkEvent | undefined {
   }
 }
 
-function answered(text: string, { checklist, context, lexicon }: Scene): WalkEvent {
-  const item = checklist?.items[(context as WalkContext).position]
-  const answer = answerHeard(
-    text,
-    { compliantAnswer: item?.compliantAnswer ?? 'yes', excusable: item?.notApplicable !== undefined },
-    lexicon,
-  )
+const only = (wanted: readonly WalkEvent['type'][], event: WalkEvent | undefined) =>
+  event && wanted.includes(event.type) ? event : undefined
+
+/** An answer in so many words; 没有 alone may be the photo that is not there. */
+function labelled(text: string, scene: Scene): WalkEvent | undefined {
+  const answer = heardAs(text, scene)
+  return answer.kind === 'finding' ? { type: `answer.${answer.finding}` } : undefined
+}
+
+/** What it sounds like, surely or not: good for a step that records nothing by itself. */
+function sounds(text: string, scene: Scene) {
+  const answer = heardAs(text, scene)
+  return answer.kind === 'finding' || answer.kind === 'confirm' ? answer.finding : undefined
+}
+
+function answered(text: string, scene: Scene): WalkEvent {
+  const answer = heardAs(text, scene)
   switch (answer.kind) {
     case 'finding':
       return { type: `answer.${answer.finding}` }
@@ -125,4 +141,10 @@ function answered(text: string, { checklist, context, lexicon }: Scene): WalkEve
     case 'notUnderstood':
       return { type: 'answer.notUnderstood', text }
   }
+}
+
+function heardAs(text: string, { checklist, context, lexicon }: Scene): AnswerHeard {
+  const item = checklist?.items[(context as WalkContext).position]
+  const excusable = item?.notApplicable !== undefined
+  return answerHeard(text, { compliantAnswer: item?.compliantAnswer ?? 'yes', excusable }, lexicon)
 }

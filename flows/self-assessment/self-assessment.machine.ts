@@ -4,6 +4,7 @@ import {
   type AnswerSheet,
   askedPositions,
   type Finding,
+  isAsked,
   ledgerOf,
   type Mark,
   majorHazards,
@@ -55,22 +56,26 @@ export type WalkEffect =
   | { type: 'storeEvidence'; position: number; evidenceId: string; mediaId: string; rectifies: boolean }
   | { type: 'reportLostEvidence'; position: number; outcome: EvidenceOutcome; reopened: boolean }
   | { type: 'submitAssessment'; signedBy: string }
+  | WalkRemark
   | WalkScreen
+
+/** Said on the way; what is waited for is said again below it. */
+export type WalkRemark =
+  | { type: 'explainItem'; position: number }
+  | { type: 'citeBasis'; position: number }
+  | { type: 'sayNotUnderstood'; text: string }
+  | { type: 'sayNothingBefore' }
+  | { type: 'sayNoSuchItem'; number: number }
+  | { type: 'showProgress' }
+  | { type: 'showAnswers' }
 
 export type WalkScreen =
   | { type: 'askItem'; position: number }
-  | { type: 'explainItem'; position: number }
-  | { type: 'citeBasis'; position: number }
-  | { type: 'sayNotUnderstood'; position: number; text: string }
-  | { type: 'sayNothingBefore' }
-  | { type: 'sayNoSuchItem'; number: number }
   | { type: 'confirmFinding'; position: number; finding: Finding }
   | { type: 'confirmAbsence'; position: number }
   | { type: 'requestPhoto'; position: number }
   | { type: 'announceHazard'; position: number }
   | { type: 'requestRectification'; position: number }
-  | { type: 'showProgress' }
-  | { type: 'showAnswers' }
   | { type: 'showBlocked'; position: number }
   | { type: 'showBelowMinimum' }
   | { type: 'showSummary' }
@@ -94,6 +99,10 @@ export interface WalkContext {
   /** 怎么看 was shown because the owner was not sure. */
   readonly helped: boolean
   readonly suspected: Finding | null
+  /** The item of the photo that came last, until something is said: further photos belong to it. */
+  readonly photographed: number
+  /** What a pause interrupted, where a photo may come out of it. */
+  readonly pausedAt: 'awaitingPhoto' | 'rectifying' | null
   /** Photos on their way. */
   readonly awaited: readonly AwaitedPhoto[]
   /** What the regulator wrote on an item, by position. */
@@ -135,7 +144,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       hasOpenMajorHazard: ({ context }) => majorHazards(checklist, context.sheet).length > 0,
       isBelowMinimum: ({ context }) =>
         minimumScore !== null && (scoreOf(ledgerOf(checklist, context.sheet)).points ?? 0) < minimumScore,
-      wantsPhoto: ({ context }) => takesPhoto(checklist, context.position),
+      wantsPhoto: ({ context }) => context.photographed !== context.position && takesPhoto(checklist, context.position),
       wouldBeMajorHazard: ({ context: { sheet, position } }) =>
         isInMajorHazard(checklist, withMark(sheet, position, 'nonconforming'), position),
       isOpenMajorHazard: ({ context: { sheet, position } }) =>
@@ -146,9 +155,12 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       hasItemInHand: ({ context }) => context.position >= 0,
       isInHandOpen: ({ context }) =>
         ['unanswered', 'keptOpen'].includes(markAt(context.sheet, context.position)) && context.position >= 0,
-      wasHelped: ({ context }) => context.helped,
       wasNotHelped: ({ context }) => !context.helped,
-      hasTrail: ({ context }) => context.trail.length > 0,
+      hasTrail: ({ context }) => lastAnswered(checklist, context) !== undefined,
+      wasAwaitingPhoto: ({ context }) => context.pausedAt === 'awaitingPhoto',
+      wasRectifying: ({ context }) => context.pausedAt === 'rectifying',
+      mayBePutRight: ({ context: { pausedAt, sheet, position } }) =>
+        pausedAt === 'rectifying' && markAt(sheet, position) === 'nonconforming',
       isAskedNumber: ({ context, event }) =>
         event.type === 'item.chosen' && askedPositions(checklist, context.sheet)[event.number - 1] !== undefined,
       isPhotoLost: ({ context, event }) =>
@@ -158,17 +170,20 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
     },
     actions: {
       moveToNextItem: assign(({ context }) => itemInHand(nextPosition(checklist, context.sheet))),
-      moveToMajorHazard: assign(({ context }) => itemInHand(majorHazards(checklist, context.sheet)[0]?.positions[0])),
+      moveToMajorHazard: assign(({ context }) => itemInHand(worstPosition(checklist, context.sheet))),
       moveToNumber: assign(({ context, event }) =>
         itemInHand(
           event.type === 'item.chosen' ? askedPositions(checklist, context.sheet)[event.number - 1] : undefined,
         ),
       ),
-      moveBack: assign(({ context: { sheet, trail } }) => ({
-        ...itemInHand(trail.at(-1)),
-        sheet: withMark(sheet, trail.at(-1) ?? -1, 'unanswered'),
-        trail: trail.slice(0, -1),
-      })),
+      moveBack: assign(({ context }) => {
+        const position = lastAnswered(checklist, context) ?? -1
+        return {
+          ...itemInHand(position),
+          sheet: withMark(context.sheet, position, 'unanswered'),
+          trail: context.trail.slice(0, context.trail.indexOf(position)),
+        }
+      }),
       putDown: assign(itemInHand(undefined)),
       rememberHelp: assign({ helped: true }),
       rememberSuspicion: assign(({ event }) => ({
@@ -178,28 +193,38 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       keepMark: assign(({ context: { sheet, position, trail } }, mark: Mark) => ({
         sheet: withMark(sheet, position, mark),
         trail: [...trail.filter((each) => each !== position), position].slice(-LONGEST_TRAIL),
+        photographed: -1,
       })),
       recordAnswer: emit(({ context }, mark: Mark) => ({ type: 'recordAnswer', position: context.position, mark })),
       withdrawAnswer: emit(({ context }) => ({ type: 'withdrawAnswer', position: context.position })),
-      startOver: assign(({ context }) => ({
+      /** A major hazard on record stays on record. */
+      startOver: assign(({ context: { sheet, firstSheet } }) => ({
         ...itemInHand(undefined),
-        sheet: context.firstSheet,
+        sheet: openMajorPositions(checklist, sheet).reduce(
+          (first, position) => withMark(first, position, 'nonconforming'),
+          firstSheet,
+        ),
         trail: [],
         awaited: [],
       })),
       clearAnswers: emit({ type: 'clearAnswers' }),
 
-      awaitPhoto: assign(({ context: { awaited, position }, event }, { rectifies }: { rectifies: boolean }) => ({
-        awaited:
-          event.type === 'photo.received' ? [...awaited, { id: event.evidenceId, position, rectifies }] : awaited,
-      })),
-      storeEvidence: emit(({ context: { position }, event }, { rectifies }: { rectifies: boolean }) => ({
+      awaitPhoto: assign(({ context, event }, { rectifies }: { rectifies: boolean }) => {
+        const position = photoPosition(context)
+        if (event.type !== 'photo.received') return {}
+        return {
+          awaited: [...context.awaited, { id: event.evidenceId, position, rectifies }],
+          photographed: position,
+        }
+      }),
+      storeEvidence: emit(({ context, event }, { rectifies }: { rectifies: boolean }) => ({
         type: 'storeEvidence',
-        position,
+        position: photoPosition(context),
         rectifies,
         evidenceId: event.type === 'photo.received' ? event.evidenceId : '',
         mediaId: event.type === 'photo.received' ? event.mediaId : '',
       })),
+      rememberPlace: assign((_, pausedAt: WalkContext['pausedAt']) => ({ pausedAt })),
       reportLostEvidence: emit(({ context, event }) => ({
         type: 'reportLostEvidence',
         position: awaitedPhoto(context, event)?.position ?? -1,
@@ -222,9 +247,8 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       askItem: emit(({ context }) => ({ type: 'askItem', position: context.position })),
       explainItem: emit(({ context }) => ({ type: 'explainItem', position: context.position })),
       citeBasis: emit(({ context }) => ({ type: 'citeBasis', position: context.position })),
-      sayNotUnderstood: emit(({ context, event }) => ({
+      sayNotUnderstood: emit(({ event }) => ({
         type: 'sayNotUnderstood',
-        position: context.position,
         text: event.type === 'answer.notUnderstood' ? event.text : '',
       })),
       sayNothingBefore: emit({ type: 'sayNothingBefore' }),
@@ -260,6 +284,8 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       trail: [],
       helped: false,
       suspected: null,
+      photographed: -1,
+      pausedAt: null,
       awaited: [],
       signedBy: null,
     }),
@@ -286,7 +312,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
           'item.basisAsked': { guard: 'hasItemInHand', actions: 'citeBasis' },
           'progress.asked': { actions: 'showProgress' },
           'answers.asked': { actions: 'showAnswers' },
-          'walk.paused': 'paused',
+          'walk.paused': { target: 'paused', actions: { type: 'rememberPlace', params: null } },
           'restart.asked': 'confirmingRestart',
         },
         states: {
@@ -298,6 +324,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
             ],
           },
 
+          /** Whatever is said on the way, the item is asked again: nobody agrees to a question that is no longer there. */
           inHand: {
             id: 'inHand',
             initial: 'asking',
@@ -305,63 +332,51 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               'answer.conforming': [
                 // A major hazard on record is not talked away: it takes a photo.
                 { guard: 'isOpenMajorHazard', target: 'rectifying' },
-                {
-                  guard: 'wantsPhoto',
-                  target: 'awaitingPhoto',
-                  actions: marked('conforming'),
-                },
-                {
-                  target: 'choosing',
-                  actions: marked('conforming'),
-                },
+                { guard: 'wantsPhoto', target: 'awaitingPhoto', actions: marked('conforming') },
+                { target: 'choosing', actions: marked('conforming') },
               ],
               'answer.nonconforming': [
-                {
-                  guard: 'wouldBeMajorHazard',
-                  target: 'hazardFound',
-                  actions: marked('nonconforming'),
-                },
-                {
-                  target: 'choosing',
-                  actions: marked('nonconforming'),
-                },
+                { guard: 'wouldBeMajorHazard', target: 'hazardFound', actions: marked('nonconforming') },
+                { target: 'choosing', actions: marked('nonconforming') },
               ],
-              'answer.notApplicable': '.confirmingAbsence',
+              'answer.notApplicable': [
+                { guard: 'isOpenMajorHazard', target: 'rectifying' },
+                { target: '.confirmingAbsence' },
+              ],
               'answer.suspected': { target: '.confirming', actions: 'rememberSuspicion' },
               'answer.unclear': [
-                { guard: 'wasNotHelped', target: '.lookingCloser', actions: 'rememberHelp' },
-                {
-                  guard: 'isKeptOpen',
-                  target: 'choosing',
-                  actions: marked('stillUnclear'),
-                },
-                {
-                  target: 'choosing',
-                  actions: marked('keptOpen'),
-                },
+                { guard: 'isOpenMajorHazard', target: 'rectifying' },
+                { guard: 'wasNotHelped', target: '.lookingCloser', actions: ['rememberHelp', 'explainItem'] },
+                { guard: 'isKeptOpen', target: 'choosing', actions: marked('stillUnclear') },
+                { target: 'choosing', actions: marked('keptOpen') },
               ],
               'item.skipped': [
-                {
-                  guard: 'isKeptOpen',
-                  target: 'choosing',
-                  actions: marked('stillUnclear'),
-                },
-                {
-                  target: 'choosing',
-                  actions: marked('keptOpen'),
-                },
+                { guard: 'isOpenMajorHazard', target: 'choosing' },
+                { guard: 'isKeptOpen', target: 'choosing', actions: marked('stillUnclear') },
+                { target: 'choosing', actions: marked('keptOpen') },
               ],
-              'answer.notUnderstood': { actions: 'sayNotUnderstood' },
               'answer.reconsidered': '.asking',
-              'photo.received': {
-                target: '.asking',
-                actions: photographed,
-              },
+              'photo.received': { target: '.asking', actions: photographed },
+              'walk.resumed': [{ guard: 'isInHandOpen', target: '.asking' }, { target: 'choosing' }],
+
+              'item.explained': { target: '.lookingCloser', actions: ['rememberHelp', 'explainItem'] },
+              'item.basisAsked': { target: '.asking', actions: 'citeBasis' },
+              'answer.notUnderstood': { target: '.asking', actions: 'sayNotUnderstood' },
+              'progress.asked': { target: '.asking', actions: 'showProgress' },
+              'answers.asked': { target: '.asking', actions: 'showAnswers' },
+              'item.chosen': [
+                { guard: 'isAskedNumber', target: '.asking', actions: 'moveToNumber' },
+                { target: '.asking', actions: 'sayNoSuchItem' },
+              ],
+              'item.back': [
+                { guard: 'hasTrail', target: '.asking', actions: ['moveBack', 'withdrawAnswer'] },
+                { target: '.asking', actions: 'sayNothingBefore' },
+              ],
             },
             states: {
               asking: { entry: 'askItem', on: { 'prompt.repeated': { target: 'asking', reenter: true } } },
               lookingCloser: {
-                entry: 'explainItem',
+                entry: 'askItem',
                 on: { 'prompt.repeated': { target: 'lookingCloser', reenter: true } },
               },
               confirming: {
@@ -371,11 +386,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               confirmingAbsence: {
                 entry: 'confirmAbsence',
                 on: {
-                  'absence.confirmed': {
-                    guard: 'isExcusable',
-                    target: '#choosing',
-                    actions: marked('notApplicable'),
-                  },
+                  'absence.confirmed': { guard: 'isExcusable', target: '#choosing', actions: marked('notApplicable') },
                   'prompt.repeated': { target: 'confirmingAbsence', reenter: true },
                 },
               },
@@ -385,12 +396,18 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
           awaitingPhoto: {
             entry: 'requestPhoto',
             on: {
-              'photo.received': {
-                target: 'choosing',
-                actions: photographed,
-              },
+              'photo.received': { target: 'choosing', actions: photographed },
               'photo.postponed': 'choosing',
               'item.skipped': 'choosing',
+              'walk.resumed': 'choosing',
+              // The owner thinks better of what was just answered.
+              'answer.nonconforming': [
+                { guard: 'wouldBeMajorHazard', target: 'hazardFound', actions: marked('nonconforming') },
+                { target: 'choosing', actions: marked('nonconforming') },
+              ],
+              'answer.notApplicable': 'inHand.confirmingAbsence',
+              'answer.reconsidered': 'inHand',
+              'walk.paused': { target: '#paused', actions: { type: 'rememberPlace', params: 'awaitingPhoto' } },
               'prompt.repeated': { target: 'awaitingPhoto', reenter: true },
             },
           },
@@ -400,23 +417,23 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
             on: {
               'rectification.deferred': 'choosing',
               'item.skipped': 'choosing',
+              'walk.resumed': 'choosing',
               'rectification.begun': 'rectifying',
-              'photo.received': {
-                target: 'choosing',
-                actions: putRight,
-              },
+              'answer.conforming': 'rectifying',
+              'photo.received': { target: 'choosing', actions: putRight },
+              'walk.paused': { target: '#paused', actions: { type: 'rememberPlace', params: 'rectifying' } },
               'prompt.repeated': { target: 'hazardFound', reenter: true },
             },
           },
           rectifying: {
+            id: 'rectifying',
             entry: 'requestRectification',
             on: {
               'rectification.deferred': 'choosing',
               'item.skipped': 'choosing',
-              'photo.received': {
-                target: 'choosing',
-                actions: putRight,
-              },
+              'walk.resumed': 'choosing',
+              'photo.received': { target: 'choosing', actions: putRight },
+              'walk.paused': { target: '#paused', actions: { type: 'rememberPlace', params: 'rectifying' } },
               'prompt.repeated': { target: 'rectifying', reenter: true },
             },
           },
@@ -431,12 +448,14 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
           blocked: {
             entry: 'showBlocked',
             on: {
-              'photo.received': {
-                guard: 'isNonconforming',
-                target: 'choosing',
-                actions: putRight,
-              },
+              'photo.received': { guard: 'isNonconforming', target: 'choosing', actions: putRight },
+              'answer.conforming': [
+                { guard: 'isOpenMajorHazard', target: 'rectifying' },
+                { target: 'choosing', actions: marked('conforming') },
+              ],
+              'rectification.begun': 'rectifying',
               'answer.reconsidered': 'inHand',
+              'walk.paused': { target: '#paused', actions: { type: 'rememberPlace', params: 'rectifying' } },
               'prompt.repeated': { target: 'blocked', reenter: true },
             },
           },
@@ -470,7 +489,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               'prompt.repeated': { target: 'committing', reenter: true },
             },
           },
-          /** Signed; what was photographed must be in the house before it is filed. */
+          /** Signed; what was photographed must be in the house before it is filed. Nothing said meanwhile unsigns it. */
           awaitingPhotos: {
             entry: 'awaitPhotos',
             on: {
@@ -479,6 +498,10 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
                 { guard: 'isLastPhoto', target: '#submitted', actions: ['forgetPhoto', 'submitAssessment'] },
                 { actions: 'forgetPhoto' },
               ],
+              'item.back': {},
+              'item.chosen': {},
+              'walk.paused': {},
+              'restart.asked': {},
               'prompt.repeated': { target: 'awaitingPhotos', reenter: true },
             },
           },
@@ -486,14 +509,20 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       },
 
       paused: {
+        id: 'paused',
         entry: 'sayPaused',
         on: {
-          'walk.resumed': [{ guard: 'isInHandOpen', target: '#inHand' }, { target: '#choosing' }],
-          'photo.received': {
-            guard: 'isInHandOpen',
-            target: '#inHand',
-            actions: photographed,
-          },
+          'walk.resumed': [
+            { guard: 'wasAwaitingPhoto', target: 'walking.awaitingPhoto' },
+            { guard: 'wasRectifying', target: 'walking.rectifying' },
+            { guard: 'isInHandOpen', target: '#inHand' },
+            { target: '#choosing' },
+          ],
+          'photo.received': [
+            { guard: 'wasAwaitingPhoto', target: '#choosing', actions: photographed },
+            { guard: 'mayBePutRight', target: '#choosing', actions: putRight },
+            { guard: 'isInHandOpen', target: '#inHand', actions: photographed },
+          ],
           'progress.asked': { actions: 'showProgress' },
           'answers.asked': { actions: 'showAnswers' },
           'prompt.repeated': { target: 'paused', reenter: true },
@@ -531,8 +560,31 @@ const putRight = [
   { type: 'storeEvidence', params: { rectifies: true } },
 ] as const
 
+/** What was photographed: the item in hand, or the one before while photos keep coming. */
+const photoPosition = ({ photographed, position }: WalkContext) => (photographed >= 0 ? photographed : position)
+
+/** The newest answer that still counts: a correction may have made later ones irrelevant. */
+const lastAnswered = (checklist: Checklist, { trail, sheet }: WalkContext) =>
+  trail.findLast((position) => isAsked(checklist, sheet, position))
+
+/** Nonconforming items of the major hazards as they stand. */
+const openMajorPositions = (checklist: Checklist, sheet: AnswerSheet) =>
+  majorHazards(checklist, sheet)
+    .flatMap(({ positions }) => positions)
+    .filter((position) => markAt(sheet, position) === 'nonconforming')
+
+/** What is certain comes before what is only not clear. */
+const worstPosition = (checklist: Checklist, sheet: AnswerSheet) =>
+  openMajorPositions(checklist, sheet)[0] ?? majorHazards(checklist, sheet)[0]?.positions[0]
+
 /** Nothing is held against an item that was just taken in hand, and an earlier signature no longer stands. */
-const itemInHand = (position = -1) => ({ position, helped: false, suspected: null, signedBy: null })
+const itemInHand = (position = -1) => ({
+  position,
+  helped: false,
+  suspected: null,
+  pausedAt: null,
+  signedBy: null,
+})
 
 const takesPhoto = ({ items }: Checklist, position: number) =>
   ['photo', 'cameraPhoto', 'document'].includes(items[position]?.evidence.kind ?? 'none')

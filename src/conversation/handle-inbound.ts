@@ -126,8 +126,12 @@ async function nextTurn(
 
   const event = await interpreted(trx, house, conversation, hearing.heard)
   const step = event && advance(conversation.machine, conversation.snapshot, event)
-  if (step && (step.effects.length > 0 || step.snapshot !== conversation.snapshot))
-    return settled(trx, house, message, { ...conversation, snapshot: step.snapshot }, step.effects)
+  if (step && (step.effects.length > 0 || step.snapshot !== conversation.snapshot)) {
+    const turn = await settled(trx, house, message, { ...conversation, snapshot: step.snapshot }, step.effects)
+    // A remark on the way does not hide what is waited for.
+    const isRemark = turn.parts.length > 0 && turn.parts.every((part) => 'remark' in part)
+    return isRemark ? repeated(trx, house, message, turn.conversation, turn.parts) : turn
+  }
   if (hearing.heard.type === 'evidenceSettled') return undefined
   return remarked(trx, house, message, conversation, { about: 'useless', heard: hearing.heard })
 }

@@ -52,6 +52,7 @@ export function hear({ content, dedupeKey }: InboundMessage, listening: Listenin
 
 function hearWords(text: string, { prompt, lexicon, ownCommands }: Listening): Hearing {
   const key = prompt?.kind === 'choice' ? namedOption(text, prompt, lexicon) : undefined
+  if (key === 'none') return remark({ about: 'useless', heard: { type: 'words', text } })
   if (key) return forFlow({ type: 'chosen', key })
   const command = commandHeard(text, lexicon)
   return command ? hearCommand(command, ownCommands) : forFlow({ type: 'words', text })
@@ -64,10 +65,19 @@ function hearCommand(command: Command, ownCommands: boolean): Hearing {
   return forFlow({ type: 'command', command })
 }
 
-/** Only its number or its whole label names an option: what merely resembles 符合 must not become it. */
-const namedOption = (text: string, { options }: OpenPrompt, lexicon: Lexicon) =>
-  options.find(({ label }) => label === text.trim())?.key ??
-  (/\p{L}/u.test(text) ? undefined : choiceHeard(text, options, lexicon))
+/**
+ * Only its number or its whole label names an option: what merely resembles 符合 must not become it. A number
+ * that is on no button is no answer either.
+ */
+function namedOption(text: string, { options }: OpenPrompt, lexicon: Lexicon): string | 'none' | undefined {
+  const labelled = options.find(({ label }) => label === text.trim())
+  if (labelled) return labelled.key
+  const number = choiceHeard(text, numberedOnly, lexicon)
+  return number === undefined ? undefined : (options[Number(number) - 1]?.key ?? 'none')
+}
+
+/** Nameless options, so that only numbers are heard. */
+const numberedOnly = Array.from({ length: 9 }, (_, index) => ({ key: String(index + 1), label: '' }))
 
 type CardTap = Extract<InboundMessage['content'], { type: 'cardTap' }>
 

@@ -1,8 +1,11 @@
 import type { Translator } from '../i18n/translator.ts'
 import type { PromptOption, Reply } from '../message/index.ts'
 
-/** One thing the bot says: a note tells what was recorded, a screen what comes next. */
-export type Part = { readonly note: string } | { readonly screen: Screen }
+/**
+ * One thing the bot says: a note tells in a few words what was recorded, a remark answers what was asked on the
+ * way, a screen says what comes next.
+ */
+export type Part = { readonly note: string } | { readonly remark: string } | { readonly screen: Screen }
 
 /** What the bot waits for, said once for cards and for plain text. */
 export interface Screen {
@@ -25,9 +28,12 @@ export interface Screen {
 /** One message of all that a step has to say: the notes, then the last screen. Nothing to say: undefined. */
 export function composed(parts: readonly Part[], promptId: string, t: Translator): Reply | undefined {
   const notes = parts.flatMap((part) => ('note' in part ? part.note : []))
-  const screen = parts.flatMap((part) => ('screen' in part ? part.screen : [])).at(-1)
-  if (!screen) return notes.length > 0 ? { text: notes.join('\n') } : undefined
+  const remarks = parts.flatMap((part) => ('remark' in part ? part.remark : []))
+  const last = parts.flatMap((part) => ('screen' in part ? part.screen : [])).at(-1)
+  if (!last) return notes.length + remarks.length > 0 ? { text: [...notes, ...remarks].join('\n') } : undefined
 
+  // Cards cut notes short where room is scarce, but never the body.
+  const screen = { ...last, body: [...remarks, last.body].join('\n') }
   const text = inText(notes, screen, t)
   if (!screen.options) return { text }
   const note = notes.length > 0 ? { note: notes.join('\n') } : {}

@@ -61,59 +61,44 @@ function partsOf(effect: WalkEffect, following: readonly WalkEffect[], view: Wal
     case 'submitAssessment':
       return []
     case 'sayNothingBefore':
-      return [{ note: t('walk.nothingBefore') }, ...again(view)]
-    case 'sayNoSuchItem':
-      return [
-        {
-          note: t('walk.noSuchItem', {
-            number: effect.number,
-            total: askedPositions(view.checklist, context.sheet).length,
-          }),
-        },
-        ...again(view),
-      ]
+      return [{ remark: t('walk.nothingBefore') }]
+    case 'sayNoSuchItem': {
+      const total = askedPositions(view.checklist, context.sheet).length
+      return [{ remark: t('walk.noSuchItem', { number: effect.number, total }) }]
+    }
+    case 'explainItem':
+      return [{ remark: t('walk.explained', { help: wordsOf(effect.position, view).help }) }]
+    case 'citeBasis':
+      return [{ remark: basisText(effect.position, view) }]
+    case 'sayNotUnderstood':
+      return [{ remark: t('walk.notUnderstood', { text: shortened(effect.text) }) }]
+    case 'showProgress':
+      return [{ remark: progressText(view) }]
+    case 'showAnswers':
+      return [{ remark: answersText(view) }]
     case 'askItem':
-      return [
-        ...(markAt(context.sheet, effect.position) === 'keptOpen' ? [{ note: t('walk.askedAgain') }] : []),
-        { screen: questionScreen(effect.position, view) },
-      ]
+      return [...recalledNote(effect.position, view), { screen: questionScreen(effect.position, view) }]
     default:
       return [{ screen: screenOf(effect, view) }]
   }
 }
 
-/** A remark in the middle of an item: the item is put again below it, where there is one. */
-const again = (view: WalkView): Part[] =>
-  view.context.position >= 0 && markAt(view.context.sheet, view.context.position) === 'unanswered'
-    ? [{ screen: questionScreen(view.context.position, view) }]
-    : []
-
-type Asked = Exclude<WalkScreen, { type: 'askItem' | 'sayNothingBefore' | 'sayNoSuchItem' }>
+type Asked = Exclude<WalkScreen, { type: 'askItem' }>
 
 function screenOf(effect: Asked, view: WalkView): Screen {
   const { t, checklist, context } = view
   switch (effect.type) {
-    case 'explainItem': {
-      const { help, question } = wordsOf(effect.position, view)
-      return { ...questionScreen(effect.position, view), body: t('walk.explained', { help, question }) }
-    }
-    case 'citeBasis':
-      return basisScreen(effect.position, view)
-    case 'sayNotUnderstood':
-      return {
-        ...questionScreen(effect.position, view),
-        body: t('walk.notUnderstood', {
-          text: shortened(effect.text),
-          question: wordsOf(effect.position, view).question,
-        }),
-      }
     case 'confirmFinding':
       return {
-        ...questionScreen(effect.position, view),
+        progress: progressLine(effect.position, view),
         body: t('walk.confirmFinding', {
           finding: t(`walk.finding.${effect.finding}`),
           question: wordsOf(effect.position, view).question,
         }),
+        options: [
+          { key: `answer.${effect.finding}`, label: t('button.right'), style: 'primary' },
+          { key: walkKeys.reconsider, label: t('button.reconsider') },
+        ],
       }
     case 'confirmAbsence':
       return absenceScreen(effect.position, view)
@@ -131,10 +116,6 @@ function screenOf(effect: Asked, view: WalkView): Screen {
         body: t('walk.requestRectification', { advice: wordsOf(effect.position, view).advice }),
         options: [{ key: walkKeys.defer, label: t('button.defer') }],
       }
-    case 'showProgress':
-      return { ...stayHere(view), body: progressText(view) }
-    case 'showAnswers':
-      return { ...stayHere(view), body: answersText(view) }
     case 'showBlocked':
       return blockedScreen(effect.position, view)
     case 'showBelowMinimum':
@@ -164,13 +145,13 @@ function screenOf(effect: Asked, view: WalkView): Screen {
     case 'sayPaused': {
       const { left, minutes } = progressOf(checklist, context.sheet, context.position)
       return {
-        body: t('walk.paused', { left, minutes }),
+        body: left === 0 ? t('walk.pausedAtEnd') : t('walk.paused', { left, minutes }),
         options: [{ key: walkKeys.resume, label: t('button.resume'), style: 'primary' }],
       }
     }
     case 'confirmRestart':
       return {
-        body: t('walk.confirmRestart', { count: askedPositions(checklist, context.sheet).length - leftOf(view) }),
+        body: t('walk.confirmRestart', { count: changedSince(context) }),
         options: [
           { key: walkKeys.resume, label: t('button.goOn'), style: 'primary' },
           { key: walkKeys.restart, label: t('button.restart'), style: 'danger' },
@@ -223,7 +204,7 @@ function absenceScreen(position: number, view: WalkView): Screen {
   }
 }
 
-function basisScreen(position: number, view: WalkView): Screen {
+function basisText(position: number, view: WalkView): string {
   const { t, language, library, checklist, site } = view
   const item = itemAt(checklist, position)
   const clauses = item.basis
@@ -240,8 +221,7 @@ function basisScreen(position: number, view: WalkView): Screen {
     facts.length > 0
       ? t('walk.becauseOfFacts', { facts: facts.join(t('screen.comma')) })
       : t(item.checklistId === 'general' ? 'walk.becauseOfAll' : 'walk.becauseOfIndustry', { from: item.from })
-  const { why, question } = wordsOf(position, view)
-  return { ...questionScreen(position, view), body: t('walk.basis', { because, why, clauses, question }) }
+  return t('walk.basis', { because, why: wordsOf(position, view).why, clauses })
 }
 
 function hazardScreen(position: number, view: WalkView): Screen {
@@ -260,22 +240,24 @@ function hazardScreen(position: number, view: WalkView): Screen {
 /** Shows one major hazard, the first: what it is, what to do, what is still to come. */
 function blockedScreen(position: number, view: WalkView): Screen {
   const { t, checklist, context } = view
-  const hazards = majorHazards(checklist, context.sheet)
+  const { certain, unclear } = majorCounts(view)
   const { question, advice } = wordsOf(position, view)
-  const hazard = hazards.find(({ positions }) => positions.includes(position))
+  const hazard = majorHazards(checklist, context.sheet).find(({ positions }) => positions.includes(position))
   const given = {
-    count: hazards.length,
     title: hazard ? hazardTitle(hazard.criterion, view.language) : '',
     number: numberOf(position, view),
     question,
     advice,
   }
-  const unclear = markAt(context.sheet, position) !== 'nonconforming'
+  const isUnclear = markAt(context.sheet, position) !== 'nonconforming'
+  const body = isUnclear
+    ? t('walk.blockedUnclear', { ...given, count: unclear })
+    : t('walk.blocked', { ...given, count: certain })
   return {
     heading: scoreLine(view),
-    body: unclear ? t('walk.blockedUnclear', given) : t('walk.blocked', given),
+    body: !isUnclear && unclear > 0 ? [body, t('walk.perhapsMajor', { count: unclear })].join('\n') : body,
     options: [
-      { key: walkKeys.reconsider, label: t('button.reconsider'), ...(unclear && { style: 'primary' as const }) },
+      { key: walkKeys.reconsider, label: t('button.reconsider'), ...(isUnclear && { style: 'primary' as const }) },
       { key: walkKeys.pause, label: t('button.rest') },
     ],
   }
@@ -324,37 +306,47 @@ function daysAfter(date: string, days: number): string {
   return moment.toISOString().slice(0, 10)
 }
 
-/** Questions about the walk leave the open prompt as it is: what was waited for is put again below. */
-function stayHere(view: WalkView): Pick<Screen, 'options'> {
-  return view.context.position >= 0 &&
-    ['unanswered', 'keptOpen'].includes(markAt(view.context.sheet, view.context.position))
-    ? {
-        options: [
-          {
-            key: walkKeys.reconsider,
-            label: view.t('button.backToItem', { number: numberOf(view.context.position, view) }),
-            style: 'primary',
-          },
-        ],
-      }
-    : { options: [{ key: walkKeys.resume, label: view.t('button.goOn'), style: 'primary' }] }
+/** An item that has an answer, or was put off, is not asked as if for the first time. */
+function recalledNote(position: number, { t, context }: WalkView): Part[] {
+  const mark = markAt(context.sheet, position)
+  if (mark === 'unanswered') return []
+  return [
+    { note: mark === 'keptOpen' ? t('walk.askedAgain') : t('walk.onRecord', { finding: t(`walk.finding.${mark}`) }) },
+  ]
 }
 
 function progressText(view: WalkView): string {
   const { t, checklist, context } = view
   const score = scoreOf(ledgerOf(checklist, context.sheet))
   const { left, minutes, total } = progressOf(checklist, context.sheet, context.position)
+  const { certain, unclear } = majorCounts(view)
   return [
-    t('walk.progressDone', { done: total - left, total, left, minutes }),
+    left === 0
+      ? t('walk.progressAll', { total })
+      : t('walk.progressDone', { done: total - left, total, left, minutes }),
     score.points === null ? t('walk.noScoreYet') : t('walk.scoreSoFar', { points: pointsOf(view) }),
-    t('walk.openMajor', { count: majorHazards(checklist, context.sheet).length }),
+    t('walk.openMajor', { count: certain }),
+    ...(unclear > 0 ? [t('walk.perhapsMajor', { count: unclear })] : []),
   ].join('\n')
 }
 
+/** Major hazards on record, and those that rest on what is not clear yet. */
+function majorCounts({ checklist, context }: WalkView) {
+  const hazards = majorHazards(checklist, context.sheet)
+  const certain = hazards.filter((hazard) => hazard.certain).length
+  return { certain, unclear: hazards.length - certain }
+}
+
+/** More than fit on a phone are listed by number only, where nothing is to be done about them. */
+const MOST_LISTED = 20
+
 function answersText(view: WalkView): string {
   const { t, checklist, context, language } = view
-  const lines = ledgerOf(checklist, context.sheet)
-    .filter(({ mark }) => mark !== 'unanswered')
+  const answered = ledgerOf(checklist, context.sheet).filter(({ mark }) => mark !== 'unanswered')
+  if (answered.length === 0) return t('walk.noAnswersYet')
+  const inShort = answered.length > MOST_LISTED ? answered.filter(({ mark }) => mark === 'conforming') : []
+  const lines = answered
+    .filter((line) => !inShort.includes(line))
     .map(({ item, number, mark }) =>
       t('walk.answerLine', {
         number,
@@ -362,8 +354,25 @@ function answersText(view: WalkView): string {
         question: shortened(itemWords(item, language).question),
       }),
     )
-  return lines.length === 0 ? t('walk.noAnswersYet') : [...lines, t('walk.howToEdit')].join('\n')
+  const numbers = inShort.map(({ number }) => number)
+  return [
+    ...(numbers.length > 0 ? [t('walk.answersConforming', { count: numbers.length, numbers: spans(numbers, t) })] : []),
+    ...lines,
+    t('walk.howToEdit'),
+  ].join('\n')
 }
+
+/** 1–4、7、9–12 */
+const spans = (numbers: readonly number[], t: Translator): string =>
+  numbers
+    .reduce<number[][]>((runs, number) => {
+      const run = runs.at(-1)
+      if (run && run.at(-1) === number - 1) run.push(number)
+      else runs.push([number])
+      return runs
+    }, [])
+    .map((run) => (run.length > 1 ? `${run[0]}–${run.at(-1)}` : `${run[0]}`))
+    .join(t('screen.comma'))
 
 function recordedNote(position: number, view: WalkView): string {
   const { t, checklist, context } = view
@@ -395,7 +404,7 @@ function sectionNote(position: number, following: readonly WalkEffect[], view: W
 
   const lines = sectionOf(checklist, context.sheet, element)
   if (lines.length < 2 || lines.some(({ mark }) => mark === 'unanswered' || mark === 'keptOpen')) return []
-  const counts = (['conforming', 'nonconforming', 'notApplicable'] as const).flatMap((kind) => {
+  const counts = (['conforming', 'nonconforming', 'unclear', 'notApplicable'] as const).flatMap((kind) => {
     const count = lines.filter(({ mark }) => countedAs[mark] === kind).length
     return count === 0 ? [] : t(`walk.sectionCount.${kind}`, { count })
   })
@@ -404,11 +413,11 @@ function sectionNote(position: number, following: readonly WalkEffect[], view: W
   ]
 }
 
-const countedAs: Readonly<Record<Mark, 'conforming' | 'nonconforming' | 'notApplicable' | undefined>> = {
+const countedAs: Readonly<Record<Mark, 'conforming' | 'nonconforming' | 'unclear' | 'notApplicable' | undefined>> = {
   conforming: 'conforming',
   rectified: 'conforming',
   nonconforming: 'nonconforming',
-  stillUnclear: 'nonconforming',
+  stillUnclear: 'unclear',
   notApplicable: 'notApplicable',
   keptOpen: undefined,
   unanswered: undefined,
@@ -426,7 +435,10 @@ const scoreLine = (view: WalkView) =>
   })
 
 const pointsOf = ({ checklist, context }: WalkView) => scoreOf(ledgerOf(checklist, context.sheet)).points ?? 0
-const leftOf = ({ checklist, context }: WalkView) => progressOf(checklist, context.sheet, context.position).left
+
+/** Answers given in this walk; what an amendment or a re-check brought along stays. */
+const changedSince = ({ sheet, firstSheet }: WalkContext) =>
+  [...sheet].filter((letter, position) => letter !== firstSheet[position]).length
 
 const numberOf = (position: number, { checklist, context }: WalkView) =>
   askedPositions(checklist, context.sheet).indexOf(position) + 1
