@@ -70,7 +70,7 @@ async function takeTurn(trx: Trx, house: ConversationHouse, message: InboundMess
   const stored = await conversationOf(trx, message.contact)
   const known = stored && (await restored(trx, house, stored))
   const turn =
-    known && !(await hasComeToReview(trx, known))
+    known && !(await hasChangedSides(trx, known, message))
       ? await nextTurn(trx, house, message, known)
       : await firstTurn(trx, house, message)
   if (!turn) return
@@ -103,9 +103,13 @@ async function firstTurn(trx: Trx, house: ConversationHouse, message: InboundMes
     : nextTurn(trx, house, message, conversation)
 }
 
-/** Somebody who looked in as an owner, and was made a regulator since. */
-const hasComeToReview = async (trx: Trx, { flow, contact }: Conversation) =>
-  flow === 'enrolment' && (await roleOf(trx, userIdOf(contact))).length > 0
+/** Made a regulator since, or no longer one: they begin anew on the other side. In a walk only a push calls to the desk. */
+async function hasChangedSides(trx: Trx, { flow, contact }: Conversation, { content }: InboundMessage): Promise<boolean> {
+  const isCalled = content.type === 'cardTap' && isStandingKey(content.key)
+  if (flow === 'selfAssessment' && !isCalled) return false
+  const isRegulator = (await roleOf(trx, userIdOf(contact))).length > 0
+  return isRegulator !== (flow === 'reviewDesk')
+}
 
 /** What a person does, as against what the channel tells of itself. */
 const spoken = new Set(['text', 'image', 'voice', 'video', 'location', 'link', 'cardTap', 'menuTap', 'entered'])
