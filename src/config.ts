@@ -29,15 +29,18 @@ const text = (form: RegExp, what: string) => z.string(what).regex(form, what)
 const address = (what: string) =>
   z.url({ protocol: /^https?$/, hostname: /./, error: what }).transform((url) => url.replace(/\/+$/, ''))
 
+const HOST = 'an address of this machine, such as 127.0.0.1 or 0.0.0.0'
 const PORT = 'a port number from 0 to 65535'
+const POLICY = 'shenzhen-trial'
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 
 const environmentSchema = z.object({
   PORT: text(/^\d+$/, PORT).transform(Number).pipe(z.number().max(65_535, PORT)).default(3000),
+  HOST: text(/^[0-9a-zA-Z.:-]+$/, HOST).optional(),
   DATA_DIR: z.string().default('data'),
   DATABASE_URL: text(/^postgres(ql)?:\/\//, 'an address that begins with postgres://').optional(),
   PUBLIC_URL: address('an address such as https://anbiao.example.gov.cn').optional(),
-  POLICY: z.string().default('shenzhen-trial'),
+  POLICY: z.string().default(POLICY),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
 })
 
@@ -54,17 +57,36 @@ const wecomSchema = z.object({
 
 /**
  * Reads the environment; an empty value is none. Either all of WECOM_* is there or none of it.
+ * @param policies the ids there are, where the caller knows
  * @throws ConfigError
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  policies?: readonly string[],
+): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value))
   const general = environmentSchema.safeParse(given)
   const usesWecom = Object.keys(given).some((name) => name.startsWith('WECOM_') && name !== 'WECOM_API_BASE')
   const wecom = usesWecom ? wecomSchema.safeParse(given) : undefined
   const problems = [...problemsOf(general, given), ...(wecom ? [...problemsOf(wecom, given), ...strangers(given)] : [])]
+  if (policies && !policies.includes(given.POLICY ?? POLICY)) problems.push(policyProblem(policies))
   if (wecom && !given.PUBLIC_URL) problems.push('PUBLIC_URL is missing: links in messages need it')
   if (problems.length > 0 || !general.success) throw new ConfigError(problems)
   return Object.freeze({ ...general.data, ...(wecom?.success && { wecom: wecomConfig(wecom.data) }) })
+}
+
+export const policyProblem = (policies: readonly string[]) => `POLICY must be one of ${policies.join(', ')}`
+
+const SIMULATOR = 'simulator'
+
+/** Whom the house speaks to: the CorpID, or the simulator. */
+export const channelOf = ({ wecom }: Config): string => wecom?.corpId ?? SIMULATOR
+
+/** Why a database that serves one channel cannot serve another: its people are those of the first. */
+export function channelProblem(served: string, asked: string): string {
+  const name = (channel: string) => (channel === SIMULATOR ? 'the simulator' : `the corp ${channel}`)
+  const missing = asked === SIMULATOR ? ' (WECOM_* is not set; is .env missing?)' : ''
+  return `WECOM_CORP_ID: this database belongs to ${name(served)} and cannot serve ${name(asked)}${missing}; put the setting right, or use another DATA_DIR or DATABASE_URL`
 }
 
 /** Never the value itself: it may be a secret. */

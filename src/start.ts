@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import express, { type Express } from 'express'
 import type { Logger } from 'pino'
-import { type Config, ConfigError, type WecomConfig } from './config.ts'
+import { type Config, ConfigError, channelOf, channelProblem, policyProblem, type WecomConfig } from './config.ts'
 import { consoleLink, consoleRoutes, publicPages } from './console/index.ts'
 import { type Content, loadContent } from './content.ts'
 import { handleInbound } from './conversation/handle-inbound.ts'
@@ -20,6 +19,8 @@ import { wecomSender } from './outbox/wecom-sender.ts'
 import { demoOwners, demoRegulators } from './simulator/demo-people.ts'
 import { createSimulator, type Simulator, simulatorCorp } from './simulator/index.ts'
 import { fireDueDeadlines } from './standardization/index.ts'
+import { channelServed } from './storage/channel.ts'
+import { lockDataDirectory, makeDataDirectory } from './storage/data-directory.ts'
 import { type Database, openDatabase } from './storage/database.ts'
 import { enqueue } from './storage/outbox.ts'
 import { addRegulator, listRegulators } from './storage/regulators.ts'
@@ -44,28 +45,69 @@ const LARGEST_PHOTO = 20 * 2 ** 20
 const DEADLINES_EVERY_MS = 60_000
 
 /**
- * Builds everything once and starts it.
+ * Builds everything once and starts it. What waits to be sent or fetched is begun with, not waited for.
  * @param messagesPerMinute to one person; WeCom silently drops what exceeds 30 (document 90312)
- * @throws when content or database are not usable
+ * @throws ConfigError when the database serves another corp, DataDirectoryInUseError when another process has it
+ * @throws when content, data directory, database or port are not usable
  */
 export async function startHouse(config: Config, log: Logger, messagesPerMinute = 28): Promise<RunningHouse> {
-  const dataDir = resolve(config.DATA_DIR)
-  mkdirSync(dataDir, { recursive: true })
-  const evidenceFolder = join(dataDir, 'evidence')
   const content = loadContent()
+  if (!content.policies.has(config.POLICY)) throw new ConfigError([policyProblem([...content.policies.keys()])])
+  const dataDir = resolve(config.DATA_DIR)
+  makeDataDirectory(dataDir)
+  // SQLite belongs to one process; with PostgreSQL several may share the photos, but not with a restore.
+  const unlock = lockDataDirectory(dataDir, config.DATABASE_URL === undefined ? 'alone' : 'together')
+  try {
+    const database = await openedDatabase(config, dataDir)
+    try {
+      return await startIn(dataDir, { config, log, messagesPerMinute, content, database, unlock })
+    } catch (error) {
+      await database.close()
+      throw error
+    }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+/** @throws ConfigError before anything is written when the database serves another corp, or another simulator's people */
+async function openedDatabase(config: Config, dataDir: string): Promise<Database> {
   const database = await openDatabase(config.DATABASE_URL ?? join(dataDir, 'anbiao.db'))
-  if (!content.policies.has(config.POLICY))
-    throw new ConfigError([`POLICY must be one of ${[...content.policies.keys()].join(', ')}`])
+  const asked = channelOf(config)
+  const served = await database.inTransaction('settings', (trx) => channelServed(trx, asked))
+  if (served === asked) return database
+  await database.close()
+  throw new ConfigError([channelProblem(served, asked)])
+}
+
+interface Beginnings {
+  readonly config: Config
+  readonly log: Logger
+  readonly messagesPerMinute: number
+  readonly content: Content
+  readonly database: Database
+  readonly unlock: () => void
+}
+
+async function startIn(
+  dataDir: string,
+  { config, log, messagesPerMinute, content, database, unlock }: Beginnings,
+): Promise<RunningHouse> {
+  const evidenceFolder = join(dataDir, 'evidence')
   const app = express().disable('x-powered-by').set('trust proxy', 'loopback')
   let isReady = false
   // The port is known only once the server listens; whoever comes before all is in place comes again.
   app.use((_request, response, next) => (isReady ? next() : void response.status(503).end()))
-  const server = await listening(app, config.PORT)
-  const { port } = server.address() as AddressInfo
-  const local = `http://localhost:${port}`
+  // In the simulator anybody is an owner or a regulator at will: that is for this machine, unless HOST says otherwise.
+  const server = await listening(app, config.PORT, config.HOST ?? (config.wecom ? undefined : '127.0.0.1'))
+  const address = server.address() as AddressInfo
+  const { port } = address
+  const ownUrl = `http://${reachable(address)}:${port}`
+  const local = ownUrl.replace('127.0.0.1', 'localhost')
 
-  const simulator = config.wecom ? undefined : simulatorAt(port, dataDir, content, messagesPerMinute, () => settle())
-  const wecom = config.wecom ?? wecomOfSimulator(port)
+  const simulator = config.wecom ? undefined : simulatorAt(ownUrl, dataDir, content, messagesPerMinute, () => settle())
+  const wecom = config.wecom ?? wecomOfSimulator(ownUrl)
   const clock = simulator?.clock.now ?? (() => new Date())
   const house: ConversationHouse = {
     ...content,
@@ -96,7 +138,8 @@ export async function startHouse(config: Config, log: Logger, messagesPerMinute 
     maxBytes: LARGEST_PHOTO,
     settle: accept,
   })
-  const ticking = setInterval(() => void deadlines(), DEADLINES_EVERY_MS)
+  let firing: Promise<void> = Promise.resolve()
+  const ticking = setInterval(deadlines, DEADLINES_EVERY_MS)
 
   /** Resolves once everything the message changes is committed. */
   async function accept(message: InboundMessage) {
@@ -105,7 +148,12 @@ export async function startHouse(config: Config, log: Logger, messagesPerMinute 
     evidence.wake()
   }
 
-  async function deadlines() {
+  function deadlines(): Promise<void> {
+    firing = firing.then(fireDeadlines)
+    return firing
+  }
+
+  async function fireDeadlines() {
     try {
       if ((await fireDueDeadlines(house, clock())) > 0) outbox.wake()
     } catch (error) {
@@ -130,7 +178,9 @@ export async function startHouse(config: Config, log: Logger, messagesPerMinute 
   app.use(consoleRoutes(house, { folder: evidenceFolder }))
   isReady = true
   simulator?.start()
-  await settle()
+  void deadlines()
+  evidence.wake()
+  outbox.wake()
 
   return {
     house,
@@ -144,14 +194,16 @@ export async function startHouse(config: Config, log: Logger, messagesPerMinute 
       await simulator?.stop()
       await evidence.stop()
       await outbox.stop()
+      await firing
       await database.close()
+      unlock()
     },
   }
 }
 
 /** The stand-in for WeCom, on our own port but spoken to over HTTP like the real one. */
 function simulatorAt(
-  port: number,
+  ownUrl: string,
   dataDir: string,
   { library }: Content,
   messagesPerMinute: number,
@@ -160,7 +212,7 @@ function simulatorAt(
   const { districts } = library.districts
   return createSimulator({
     corp: simulatorCorp,
-    callbackUrl: `http://127.0.0.1:${port}/wecom/callback/app`,
+    callbackUrl: `${ownUrl}/wecom/callback/app`,
     people: [...demoOwners, ...demoRegulators(districts)],
     stateFile: join(dataDir, 'simulator.json'),
     onClockMoved: settle,
@@ -168,9 +220,9 @@ function simulatorAt(
   })
 }
 
-const wecomOfSimulator = (port: number): WecomConfig => ({
+const wecomOfSimulator = (ownUrl: string): WecomConfig => ({
   ...simulatorCorp,
-  apiBase: `http://127.0.0.1:${port}/simulator/cgi-bin`,
+  apiBase: `${ownUrl}/simulator/cgi-bin`,
 })
 
 async function addDemoRegulators(database: Database, { library }: Content, at: Date): Promise<void> {
@@ -222,10 +274,17 @@ const linkSecret = (database: Database): Promise<string> =>
     return fresh
   })
 
-const listening = (app: Express, port: number): Promise<Server> =>
+/** @param host everywhere without */
+const listening = (app: Express, port: number, host = ''): Promise<Server> =>
   new Promise((resolve, reject) => {
-    const server = app.listen(port, (error?: Error) => (error ? reject(error) : resolve(server)))
+    const server = app.listen(port, host, (error?: Error) => (error ? reject(error) : resolve(server)))
   })
+
+/** By what this machine reaches a server that listens there. */
+function reachable({ address, family }: AddressInfo): string {
+  if (address === '::' || address === '0.0.0.0') return '127.0.0.1'
+  return family === 'IPv6' ? `[${address}]` : address
+}
 
 const closed = (server: Server): Promise<void> =>
   new Promise((resolve) => {

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { Kysely, PostgresDialect, SqliteDialect, type Transaction } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
+import { makeDataDirectory } from './data-directory.ts'
 import { migrations } from './migrations.ts'
 import type { Tables } from './tables.ts'
 import { postgresUnitOfWork, sqliteUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
@@ -48,12 +48,13 @@ function openPostgres(connectionString: string): Database {
 }
 
 function openSqlite(file: string): Database {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+  if (file !== ':memory:') makeDataDirectory(dirname(file))
   const sqlite = new SqliteDatabase(file)
   sqlite.pragma('journal_mode = WAL')
   sqlite.pragma('synchronous = FULL')
   sqlite.pragma('foreign_keys = ON')
-  sqlite.pragma('busy_timeout = 5000')
+  // All of the process waits with it; whatever does not get its turn by then is delivered again.
+  sqlite.pragma('busy_timeout = 1000')
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withRememberedStatements(sqlite) }) })
   return {
     dialect: 'sqlite',

@@ -22,6 +22,7 @@ export async function diagnosis(
   const { value: database, findings: opened } = await house.database(config, dataDir)
   found.push(...opened)
   if (database) {
+    found.push(...(await house.channel(database, config)))
     found.push(...(await house.rows(database, clock())))
     // With the simulator npm start brings its own.
     if (content && config.wecom) found.push(...(await house.regulators(database, content)))

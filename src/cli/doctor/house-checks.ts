@@ -5,12 +5,14 @@ import { sql } from 'kysely'
 import { chinaDateOf, yearOf } from '../../calendar/dates.ts'
 import { isPublished } from '../../calendar/working-days.ts'
 import { ChecklistFileError } from '../../checklist/load.ts'
-import { type Config, ConfigError, readConfig } from '../../config.ts'
+import { type Config, ConfigError, channelOf, channelProblem, readConfig } from '../../config.ts'
 import { type Content, loadContent } from '../../content.ts'
+import { CHANNEL } from '../../storage/channel.ts'
 import { type Database, openDatabase } from '../../storage/database.ts'
 import { failedMessages } from '../../storage/inbox.ts'
 import { outboxRows } from '../../storage/outbox.ts'
 import { listRegulators } from '../../storage/regulators.ts'
+import { setting } from '../../storage/settings.ts'
 import { type Finding, findingsOf, messageOf } from './finding.ts'
 
 /** What was found, and what it found it in, where that can be used. */
@@ -111,6 +113,16 @@ export async function database(config: Config, dataDir: string): Promise<Examine
   }
 }
 
+/** Whether the database is that of the corp we are configured for; npm start refuses another one. */
+export async function channel({ db }: Database, config: Config): Promise<Finding[]> {
+  const { ok, problem } = findingsOf('channel')
+  const asked = channelOf(config)
+  const served = await setting(db, CHANNEL)
+  if (served === undefined) return [ok('the database serves nobody yet, npm start decides it')]
+  if (served === asked) return [ok(`the database belongs to ${served}`)]
+  return [problem(channelProblem(served, asked), 'Look whether .env is in place; never try it with the live database.')]
+}
+
 async function damageOf({ db }: Database): Promise<string | undefined> {
   const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db)
   const said = rows[0]?.quick_check
@@ -135,8 +147,12 @@ async function inboxFindings(db: Database['db']): Promise<Finding[]> {
 async function outboxFindings(db: Database['db'], now: Date): Promise<Finding[]> {
   const { ok, warning, problem } = findingsOf('outbox')
   const failed = await outboxRows(db, { state: 'failed' })
-  const pending = await outboxRows(db, { state: 'pending', limit: 1_000_000 })
-  const overdue = pending.filter(({ dueAt }) => Date.parse(dueAt) < now.getTime() - OVERDUE_MS)
+  const waiting = await Promise.all(
+    // What may have got through waits as `sending` for its next attempt.
+    (['pending', 'sending'] as const).map((state) => outboxRows(db, { state, limit: 1_000_000 })),
+  )
+  const overdue = waiting.flat().filter(({ dueAt }) => Date.parse(dueAt) < now.getTime() - OVERDUE_MS)
+  const why = overdue.find(({ lastError }) => lastError !== null)?.lastError
   const isFull = failed.length === 100
   const found = [
     ...(failed.length > 0
@@ -148,7 +164,12 @@ async function outboxFindings(db: Database['db'], now: Date): Promise<Finding[]>
         ]
       : []),
     ...(overdue.length > 0
-      ? [warning(`messages overdue by half an hour or more: ${overdue.length}`, 'Is AnBiao running? npm start')]
+      ? [
+          warning(
+            `messages overdue by half an hour or more: ${overdue.length}${why ? `, one with: ${why}` : ''}`,
+            why ? 'They are tried again every half hour for three days.' : 'Is AnBiao running? npm start',
+          ),
+        ]
       : []),
   ]
   return found.length > 0 ? found : [ok('nothing is stuck')]

@@ -1,0 +1,187 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { networkInterfaces, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type DestinationStream, pino } from 'pino'
+import { expect, onTestFinished, test } from 'vitest'
+import { ConfigError, readConfig } from '../src/config.ts'
+import { simulatorCorp } from '../src/simulator/index.ts'
+import { startHouse } from '../src/start.ts'
+import { DataDirectoryInUseError } from '../src/storage/data-directory.ts'
+import { openDatabase } from '../src/storage/database.ts'
+import { enqueue, outboxRows } from '../src/storage/outbox.ts'
+import { listRegulators } from '../src/storage/regulators.ts'
+import { saveSetting } from '../src/storage/settings.ts'
+import { run } from './cli/run.ts'
+import { freePort } from './support/listening.ts'
+
+const at = new Date('2026-11-24T02:00:00Z')
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'anbiao-start-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return folder
+}
+
+const corp = (apiBase: string) => ({
+  WECOM_CORP_ID: simulatorCorp.corpId,
+  WECOM_AGENT_ID: String(simulatorCorp.agentId),
+  WECOM_SECRET: simulatorCorp.secret,
+  WECOM_TOKEN: simulatorCorp.token,
+  WECOM_ENCODING_AES_KEY: simulatorCorp.encodingAesKey,
+  WECOM_API_BASE: apiBase,
+  PUBLIC_URL: 'http://127.0.0.1:1',
+})
+
+const start = (dataDir: string, settings: Record<string, string> = {}, stream?: DestinationStream) =>
+  startHouse(
+    readConfig({ PORT: '0', DATA_DIR: dataDir, ...settings }),
+    stream ? pino(stream) : pino({ level: 'silent' }),
+  )
+
+async function started(dataDir = temporaryFolder(), settings: Record<string, string> = {}, stream?: DestinationStream) {
+  const house = await start(dataDir, settings, stream)
+  onTestFinished(house.stop)
+  return { ...house, url: `http://127.0.0.1:${house.port}` }
+}
+
+/** A database that served this channel before. */
+async function servedBy(dataDir: string, channel: string) {
+  const database = await openDatabase(join(dataDir, 'anbiao.db'))
+  await database.inTransaction('settings', (trx) => saveSetting(trx, 'channel', channel))
+  await database.close()
+}
+
+test.for([
+  ['a corp', 'ww1234567890abcdef', {}, /belongs to the corp ww1234567890abcdef and cannot serve the simulator/],
+  ['the simulator', 'simulator', corp('http://127.0.0.1:1'), /belongs to the simulator and cannot serve the corp/],
+  ['another corp', 'ww1234567890abcdef', corp('http://127.0.0.1:1'), /belongs to the corp .* cannot serve the corp/],
+] as const)('a database of %s is refused, and nothing is written into it', async ([, channel, settings, said]) => {
+  const dataDir = temporaryFolder()
+  await servedBy(dataDir, channel)
+  const refused = start(dataDir, settings)
+  await expect(refused).rejects.toThrow(ConfigError)
+  await expect(refused).rejects.toThrow(said)
+
+  const database = await openDatabase(join(dataDir, 'anbiao.db'))
+  expect(await listRegulators(database.db)).toEqual([])
+  expect(await database.db.selectFrom('settings').select('key').execute()).toEqual([{ key: 'channel' }])
+  await database.close()
+  const { stdout } = await run('doctor', ['--json'], { DATA_DIR: dataDir, ...settings })
+  expect(JSON.parse(stdout)).toContainEqual(
+    expect.objectContaining({ check: 'channel', verdict: 'problem', finding: expect.stringMatching(said) }),
+  )
+})
+
+test('the same channel is served again', async () => {
+  const dataDir = temporaryFolder()
+  await (await start(dataDir)).stop()
+  await started(dataDir)
+})
+
+test('the simulator is for this machine, unless HOST says otherwise; a corp is reached from everywhere', async () => {
+  const [outside] = Object.values(networkInterfaces()).flatMap((all = []) =>
+    all.filter(({ family, internal }) => family === 'IPv4' && !internal),
+  )
+  const answers = async (port: number) =>
+    (await fetch(`http://${outside?.address}:${port}/healthz`).catch(() => undefined))?.ok ?? false
+  const alone = await started()
+  expect(alone.welcome.join('\n')).toContain(`http://localhost:${alone.port}/simulator/`)
+  expect((await fetch(`${alone.url}/healthz`)).ok).toBe(true)
+  expect(await answers(alone.port)).toBe(false)
+  if (!outside) return
+  expect(await answers((await started(temporaryFolder(), { HOST: '0.0.0.0' })).port)).toBe(true)
+  expect(await answers((await started(temporaryFolder(), corp('http://127.0.0.1:1'))).port)).toBe(true)
+})
+
+test('a start does not wait for what WeCom does not answer', async () => {
+  const dataDir = temporaryFolder()
+  const silent = createServer(() => undefined).listen(0)
+  onTestFinished(() => {
+    silent.close()
+    silent.closeAllConnections()
+  })
+  const address = silent.address()
+  const port = address && typeof address === 'object' ? address.port : 0
+  const database = await openDatabase(join(dataDir, 'anbiao.db'))
+  await database.inTransaction('test', (trx) =>
+    enqueue(trx, {
+      uniqueKey: 'waiting',
+      recipient: 'app:a',
+      kind: 'reply',
+      reply: { text: 'hello' },
+      cause: 'test',
+      dueAt: at,
+      at,
+    }),
+  )
+  await database.close()
+
+  const begun = performance.now()
+  const house = await start(dataDir, corp(`http://127.0.0.1:${port}`))
+  expect(performance.now() - begun).toBeLessThan(5_000)
+  await expect
+    .poll(async () => (await outboxRows(house.house.database.db)).map(({ state }) => state))
+    .toEqual(['sending'])
+  silent.closeAllConnections()
+  await house.stop()
+})
+
+test('a second process in the same data directory is refused; when the first has gone, it may', async () => {
+  const dataDir = temporaryFolder()
+  const first = await start(dataDir)
+  await expect(start(dataDir)).rejects.toThrow(DataDirectoryInUseError)
+  await first.stop()
+  await started(dataDir)
+})
+
+test('the data directory is made for its owner alone', async () => {
+  const dataDir = join(temporaryFolder(), 'far/data')
+  await started(dataDir)
+  expect(statSync(dataDir).mode & 0o777).toBe(0o700)
+})
+
+/** What the program says when it cannot start. */
+async function refusal(environment: Record<string, string>) {
+  const { PATH = '', HOME = '' } = process.env
+  const program = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+    cwd: new URL('..', import.meta.url).pathname,
+    env: { PATH, HOME, PORT: '0', ...environment },
+  })
+  let said = ''
+  program.stdout.on('data', (chunk: Buffer) => {
+    said += chunk
+  })
+  program.stderr.on('data', (chunk: Buffer) => {
+    said += chunk
+  })
+  const code = await new Promise((resolve) => program.once('close', resolve))
+  return { code, said }
+}
+
+test('what an operator can put right is said in one line', async () => {
+  const [folder, broken] = [temporaryFolder(), temporaryFolder()]
+  writeFileSync(join(broken, 'anbiao.db'), 'not a database, but long enough to be read as one'.repeat(50))
+  writeFileSync(join(folder, 'file'), '')
+  const port = await freePort()
+  const taken = createServer().listen(port, '127.0.0.1')
+  onTestFinished(() => void taken.close())
+
+  const refusals = [
+    [{ DATA_DIR: folder, PORT: String(port) }, /^PORT is taken by another program \(.*EADDRINUSE.*\n$/],
+    [{ DATA_DIR: broken }, /^The database in DATA_DIR cannot be used: file is not a database \(SQLITE_NOTADB\)\n$/],
+    [{ DATA_DIR: '/proc/nope' }, /^DATA_DIR cannot be used: ENOENT.*\n$/],
+    [{ DATA_DIR: join(folder, 'file') }, /^DATA_DIR cannot be used: ENOTDIR.*\n$/],
+    [
+      { DATA_DIR: folder, DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/none' },
+      /^The database at DATABASE_URL cannot be used: (?!.*secret).*ECONNREFUSED.*\n$/,
+    ],
+    [
+      { DATA_DIR: folder, POLICY: 'hamburg', LOG_LEVEL: 'loud' },
+      /^The configuration is not usable:\n {2}- LOG_LEVEL must be .*\n {2}- POLICY must be one of .*shenzhen-trial.*\n$/,
+    ],
+  ] as const
+  const said = await Promise.all(refusals.map(([environment]) => refusal(environment)))
+  expect(said).toEqual(refusals.map(([, line]) => ({ code: 1, said: expect.stringMatching(line) })))
+})
