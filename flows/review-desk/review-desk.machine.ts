@@ -52,6 +52,7 @@ export const reviewDesk = setup({
   actions: {
     takeInHand: assign(({ event }) => ({ subject: 'subject' in event ? event.subject : '', findings: [] })),
     putDown: assign({ subject: '', findings: [] }),
+    dropFindings: assign({ findings: [] }),
     keepFindings: assign(({ event }) => ({ findings: event.type === 'reasons.given' ? event.findings : [] })),
     approveTapped: emit(({ event }) => ({
       type: 'approveApplication',
@@ -77,7 +78,7 @@ export const reviewDesk = setup({
   initial: 'atDesk',
   on: {
     'application.approved': { target: '.atDesk', actions: ['putDown', 'approveTapped'] },
-    'return.begun': { target: '.returning', reenter: true, actions: 'takeInHand' },
+    'return.begun': { target: '.returning', actions: ['takeInHand', 'askReasons'] },
     'approval.begun': { target: '.confirmingApproval', reenter: true, actions: 'takeInHand' },
     'queue.asked': { target: '.atDesk', actions: ['putDown', 'showQueue'] },
     'help.asked': { target: '.atDesk', actions: ['putDown', 'showHelp'] },
@@ -95,21 +96,20 @@ export const reviewDesk = setup({
       },
     },
     returning: {
-      entry: 'askReasons',
       on: {
         'reasons.given': { target: 'confirmingReturn', actions: 'keepFindings' },
         'reasons.malformed': { actions: 'sayReasonsMalformed' },
         'return.cancelled': { target: 'atDesk', actions: ['putDown', 'sayCancelled'] },
-        'prompt.repeated': { target: 'returning', reenter: true },
+        'prompt.repeated': { actions: 'askReasons' },
       },
     },
     confirmingReturn: {
       entry: 'confirmReturn',
       on: {
         'return.confirmed': { target: 'atDesk', actions: ['returnIt', 'putDown'] },
-        /** Written anew. */
+        /** Written anew: what was written before does not count any more, understood or not. */
         'reasons.given': { target: 'confirmingReturn', reenter: true, actions: 'keepFindings' },
-        'reasons.malformed': { actions: 'sayReasonsMalformed' },
+        'reasons.malformed': { target: 'returning', actions: ['dropFindings', 'sayReasonsMalformed'] },
         'return.cancelled': { target: 'atDesk', actions: ['putDown', 'sayCancelled'] },
         'prompt.repeated': { target: 'confirmingReturn', reenter: true },
       },

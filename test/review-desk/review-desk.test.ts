@@ -157,7 +157,7 @@ onSqlite((database) => {
             carryOutDesk(trx, house, effect, { userId, at: house.clock() }),
           ),
         )
-      const parts = deskParts(outcomes, { t: translators['zh-CN'], language: 'zh-CN' })
+      const parts = deskParts(outcomes, { t: translators['zh-CN'], language: 'zh-CN', today: '2026-11-24' })
       const [part] = parts
       const screen = part && 'screen' in part ? part.screen : undefined
       return { outcomes, body: screen?.body ?? '', keys: (screen?.options ?? []).map(({ key }) => key) }
