@@ -8,6 +8,8 @@ export type HomeEvent =
   | { type: 'reminder.snoozed'; applicationId: string }
   | { type: 'amendment.postponed' }
   | { type: 'status.asked' }
+  /** The answers that were filed, to look at them or to change one. */
+  | { type: 'answers.asked' }
   | { type: 'prompt.repeated' }
 
 export type HomeEffect =
@@ -15,6 +17,7 @@ export type HomeEffect =
   | { type: 'sayNothingToBegin'; beginning: Beginning }
   | { type: 'snoozeReminder'; applicationId: string }
   | { type: 'sayPostponed' }
+  | { type: 'sayAnswersSent' }
   | { type: 'showHome' }
 
 /** Where an enrolled owner is between walks: asks how things stand, and begins what may be begun. */
@@ -34,6 +37,7 @@ export const home = setup({
       applicationId: event.type === 'reminder.snoozed' ? event.applicationId : '',
     })),
     sayPostponed: emit({ type: 'sayPostponed' }),
+    sayAnswersSent: emit({ type: 'sayAnswersSent' }),
     showHome: emit({ type: 'showHome' }),
   },
 }).createMachine({
@@ -47,6 +51,7 @@ export const home = setup({
         'reminder.snoozed': { actions: 'snoozeReminder' },
         'amendment.postponed': { actions: 'sayPostponed' },
         'status.asked': { actions: 'showHome' },
+        'answers.asked': { actions: ['sayAnswersSent', 'showHome'] },
         'prompt.repeated': { actions: 'showHome' },
       },
     },

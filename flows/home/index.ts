@@ -36,6 +36,7 @@ export const homeFlow: Flow = {
 
 function interpretHome(heard: Heard, { facts }: Scene): HomeEvent | undefined {
   if (heard.type === 'chosen') return tapped(heard.key, facts.mayBegin)
+  if (heard.type === 'words') return isNod(heard.text) ? { type: 'status.asked' } : undefined
   if (heard.type !== 'command') return undefined
   switch (heard.command.kind) {
     case 'start':
@@ -45,10 +46,19 @@ function interpretHome(heard: Heard, { facts }: Scene): HomeEvent | undefined {
     case 'status':
     case 'progress':
       return { type: 'status.asked' }
+    case 'answers':
+    case 'edit':
+      return { type: 'answers.asked' }
     default:
       return undefined
   }
 }
+
+/** A few words that ask nothing, such as thanks: how things stand is all there is to say to them. */
+const isNod = (text: string) => text.length <= LONGEST_NOD && !/[?\uff1f]/.test(text)
+
+/** In characters. */
+const LONGEST_NOD = 12
 
 function tapped(key: string, mayBegin: readonly Beginning[]): HomeEvent | undefined {
   const [, verb = '', applicationId = ''] = /^(go\.[a-z]+)\.(.+)$/.exec(key) ?? []

@@ -11,14 +11,16 @@ import { type AnswerSheet, blankSheet, markAt, progressOf, withMark } from '../c
 import { translators } from '../i18n/translator.ts'
 import type { InboundMessage } from '../message/index.ts'
 import { type DeskOutcome, deskParts } from '../replies/desk.ts'
-import type { HomeView } from '../replies/home.ts'
+import { type HomeView, homeScreen } from '../replies/home.ts'
 import type { Part } from '../replies/screen.ts'
 import { submittedPart } from '../replies/submitted.ts'
 import {
+  ApplicationRefusedError,
   carryOutDesk,
   completeRecheck,
   fileApplication,
   listingOf,
+  type Refusal,
   refileApplication,
   snoozeReminder,
 } from '../standardization/index.ts'
@@ -26,6 +28,7 @@ import { answersOf, type NewAnswer, recordAnswer } from '../storage/answers.ts'
 import type { Trx } from '../storage/database.ts'
 import {
   type AssessmentFacts,
+  abandonAssessment,
   assessmentFacts,
   completeAssessment,
   type EnterpriseFacts,
@@ -263,32 +266,44 @@ async function submitted(turn: Turn, signedBy: string): Promise<Outcome> {
     commitment: { name: signedBy, declarations: policy.declarations.value, signedAt: at.toISOString() },
     at,
   }
-  await completeAssessment(trx, assessment.id, at)
   const submit = {
     initial: fileApplication,
     renewal: fileApplication,
     amendment: refileApplication,
     recheck: completeRecheck,
   }
-  const receipt = await submit[purpose](trx, house, filing)
-  return {
-    parts: [submittedPart(purpose, receipt, { language, days: policy.reviewWorkingDays.value })],
-    next: { flow: 'home', enterpriseId: enterprise.id, enterprise, assessment: null },
+  const next = { flow: 'home', enterpriseId: enterprise.id, enterprise, assessment: null } as const
+  try {
+    const receipt = await submit[purpose](trx, house, filing)
+    await completeAssessment(trx, assessment.id, at)
+    if ('verified' in receipt && !receipt.verified) return { parts: await atHome(turn, enterprise, 'unchanged'), next }
+    const view = { language, days: policy.reviewWorkingDays.value, today: chinaDateOf(at) }
+    return { parts: [submittedPart(purpose, receipt, view)], next }
+  } catch (error) {
+    if (!(error instanceof ApplicationRefusedError) || !isOvertaken(error.reason)) throw error
+    // What an amendment amends was completed long ago.
+    if (purpose !== 'amendment') await abandonAssessment(trx, assessment.id)
+    return { parts: await atHome(turn, enterprise, error.reason), next }
   }
+}
+
+/** What can come about while an owner walks; nothing else may get past the walk. */
+const overtaken = ['alreadyRunning', 'mustWait', 'notReturned', 'notListed'] as const
+type Overtaken = (typeof overtaken)[number]
+const isOvertaken = (reason: Refusal): reason is Overtaken => overtaken.some((each) => each === reason)
+
+/** Why nothing came of a walk, and how things stand instead. */
+async function atHome(turn: Turn, enterprise: EnterpriseFacts, why: Overtaken | 'unchanged'): Promise<Part[]> {
+  const standing = await standingOf(turn, enterprise)
+  return [{ note: standing.t(`submitted.nothing.${why}`) }, { screen: homeScreen(standing) }]
 }
 
 async function carryOutHome(turn: Turn, effects: readonly HomeEffect[]): Promise<Outcome> {
   const { trx, house, conversation, at } = turn
-  const { enterprise, language } = conversation
+  const { enterprise } = conversation
   if (!enterprise) throw new Error('Only an enrolled owner is at home')
-  const { mayBegin, application } = await listingOf(trx, enterprise.id, chinaDateOf(at))
-  const standing: HomeView = {
-    t: translators[language],
-    language,
-    enterpriseName: enterprise.name,
-    mayBegin,
-    ...(application && { application }),
-  }
+  const standing = await standingOf(turn, enterprise)
+  const { application } = standing
   const begun = effects.find((effect) => effect.type === 'beginWalk')
   if (begun) return { standing, ...(await beginning(turn, enterprise, begun.beginning, application?.id)) }
   // Only its own: whatever application the key names.
@@ -298,13 +313,28 @@ async function carryOutHome(turn: Turn, effects: readonly HomeEffect[]): Promise
   return { standing, parts: [] }
 }
 
+async function standingOf({ trx, conversation, at }: Turn, { id, name }: EnterpriseFacts) {
+  const { language } = conversation
+  const today = chinaDateOf(at)
+  const { mayBegin, mayApplyFrom, application } = await listingOf(trx, id, today)
+  return {
+    t: translators[language],
+    language,
+    today,
+    enterpriseName: name,
+    mayBegin,
+    ...(mayApplyFrom && { mayApplyFrom }),
+    ...(application && { application }),
+  } satisfies HomeView
+}
+
 async function carryOutReview(turn: Turn, effects: readonly DeskEffect[]): Promise<Outcome> {
   const { trx, house, conversation, message, at } = turn
   const { language } = conversation
   const outcomes: DeskOutcome[] = []
   for (const effect of effects)
     outcomes.push(await carryOutDesk(trx, house, effect, { userId: userIdOf(message.contact), at }))
-  return { parts: deskParts(outcomes, { t: translators[language], language }) }
+  return { parts: deskParts(outcomes, { t: translators[language], language, today: chinaDateOf(at) }) }
 }
 
 function beginning(

@@ -56,6 +56,8 @@ export interface DeskApplication {
 export interface DeskView {
   readonly t: Translator
   readonly language: Language
+  /** ISO date in China. */
+  readonly today: string
 }
 
 /** What a regulator reads of what the desk came to. */
@@ -63,17 +65,17 @@ export const deskParts = (outcomes: readonly DeskOutcome[], view: DeskView): Par
   outcomes.map((outcome) => partOf(outcome, view))
 
 function partOf(outcome: DeskOutcome, view: DeskView): Part {
-  const { t, language } = view
+  const { t, language, today } = view
   switch (outcome.type) {
     case 'approved':
       return said(t('desk:approved', { ...outcome.application, until: fullDate(outcome.validUntil, language) }))
     case 'publicityBegun':
       return said(
-        t('desk:publicityBegun', { ...outcome.application, until: longDate(outcome.publicityEndsOn, language) }),
+        t('desk:publicityBegun', { ...outcome.application, until: longDate(outcome.publicityEndsOn, language, today) }),
       )
     case 'returned': {
       const { application, count, amendmentDueOn } = outcome
-      return said(t('desk:returned', { ...application, count, dueOn: longDate(amendmentDueOn, language) }))
+      return said(t('desk:returned', { ...application, count, dueOn: longDate(amendmentDueOn, language, today) }))
     }
     case 'alreadyDecided':
       return said(alreadyDecided(outcome, view))
@@ -109,9 +111,14 @@ const said = (body: string): Part => ({ screen: { heading: '', body } })
 
 const named = ({ enterprise, number }: DeskApplication) => ({ enterprise, number })
 
-function alreadyDecided(outcome: Extract<DeskOutcome, { type: 'alreadyDecided' }>, { t, language }: DeskView): string {
+function alreadyDecided(outcome: Extract<DeskOutcome, { type: 'alreadyDecided' }>, view: DeskView): string {
+  const { t, language, today } = view
   const { application, state, by, on, isOwn } = outcome
-  const told = { ...named(application), state: stateTitle(state, t), on: on === null ? '' : longDate(on, language) }
+  const told = {
+    ...named(application),
+    state: stateTitle(state, t),
+    on: on === null ? '' : longDate(on, language, today),
+  }
   if (by === null) return t('desk:already.byNobody', told)
   return isOwn ? t('desk:already.byYou', told) : t('desk:already.byColleague', { ...told, by })
 }
@@ -136,10 +143,11 @@ export const stateTitle = (state: string, t: Translator): string =>
 
 const isNamed = (state: string): state is keyof typeof states => state in states
 
-function approvalToConfirm(application: DeskApplication, { t, language }: DeskView): Screen {
+function approvalToConfirm(application: DeskApplication, view: DeskView): Screen {
+  const { t } = view
   return {
     heading: application.number,
-    body: t('desk:confirmApproval', described(application, language)),
+    body: t('desk:confirmApproval', described(application, view)),
     options: [
       { key: reviewKeys.confirmApproval, label: t('desk:button.approve'), style: 'primary' },
       { key: reviewKeys.cancelApproval, label: t('desk:button.cancel') },
@@ -180,24 +188,28 @@ function queue({ applications, total }: Extract<DeskOutcome, { type: 'queue' }>,
   return list(applications, total > applications.length ? t('desk:queue.first', { count: total }) : heading, view)
 }
 
-const onlyOne = (application: DeskApplication, { t, language }: DeskView): Screen => ({
-  heading: application.number,
-  body: t('desk:queue.only', described(application, language)),
-  options: [
-    { key: `${reviewKeys.approveNamed}.${application.id}`, label: t('desk:button.approveNamed'), style: 'primary' },
-    { key: `${reviewKeys.returnNamed}.${application.id}`, label: t('desk:button.returnNamed') },
-  ],
-  link: { title: t('desk:details'), url: application.detailsUrl },
-})
+function onlyOne(application: DeskApplication, view: DeskView): Screen {
+  const { t } = view
+  return {
+    heading: application.number,
+    body: t('desk:queue.only', described(application, view)),
+    options: [
+      { key: `${reviewKeys.approveNamed}.${application.id}`, label: t('desk:button.approveNamed'), style: 'primary' },
+      { key: `${reviewKeys.returnNamed}.${application.id}`, label: t('desk:button.returnNamed') },
+    ],
+    link: { title: t('desk:details'), url: application.detailsUrl },
+  }
+}
 
 /** The numbers are typed: a card has not enough buttons for two decisions on each. */
-function list(applications: readonly DeskApplication[], heading: string, { t, language }: DeskView): Screen {
+function list(applications: readonly DeskApplication[], heading: string, view: DeskView): Screen {
+  const { t } = view
   const example = applications[0]?.number.split('-').at(-1) ?? ''
-  const lines = applications.map((application) => t('desk:queue.line', described(application, language)))
+  const lines = applications.map((application) => t('desk:queue.line', described(application, view)))
   return { heading: '', body: [heading, ...lines].join('\n'), hint: t('desk:queue.howTo', { example }) }
 }
 
-function described(application: DeskApplication, language: Language) {
+function described(application: DeskApplication, { language, today }: DeskView) {
   const { number, enterprise, district, industry, headcount, score, majorRectified } = application
   return {
     number,
@@ -208,7 +220,7 @@ function described(application: DeskApplication, language: Language) {
     headcount,
     score: score ?? '—',
     major: majorRectified,
-    dueOn: longDate(application.reviewDueOn, language),
+    dueOn: longDate(application.reviewDueOn, language, today),
   }
 }
 

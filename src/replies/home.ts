@@ -6,12 +6,15 @@ import type { PromptOption } from '../message/index.ts'
 import { fullDate } from './figures.ts'
 import type { Part, Screen } from './screen.ts'
 
-/** How an enterprise stands, for its owner. */
+/** How an enterprise stands, for its owner. Dates are ISO dates in China. */
 export interface HomeView {
   readonly t: Translator
   readonly language: Language
   readonly enterpriseName: string
+  readonly today: string
   readonly mayBegin: readonly Beginning[]
+  /** Where it must wait before it applies again. */
+  readonly mayApplyFrom?: string
   readonly application?: {
     readonly number: string
     readonly state: string
@@ -19,6 +22,8 @@ export interface HomeView {
     readonly reviewDueOn: string
     readonly validUntil?: string
     readonly nextVerificationOn?: string
+    /** Why it was rejected or revoked. */
+    readonly reason?: string
   }
 }
 
@@ -33,6 +38,8 @@ function partOf(effect: HomeEffect, view: HomeView): Part {
       return { note: view.t(`home.nothing.${effect.beginning}`) }
     case 'sayPostponed':
       return { note: view.t('home.postponed') }
+    case 'sayAnswersSent':
+      return { note: view.t('home.answersSent') }
     case 'snoozeReminder':
       return { note: view.t('home.snoozed') }
     case 'beginWalk':
@@ -50,10 +57,13 @@ export function homeScreen(view: HomeView): Screen {
   return { heading: view.enterpriseName, body: standing(view), ...(options.length > 0 && { options }) }
 }
 
-function standing({ t, language, application }: HomeView): string {
+function standing(view: HomeView): string {
+  const { t, language, application, today } = view
   if (!application) return t('home.noApplication')
-  const { number, state } = application
+  const { number, state, nextVerificationOn } = application
   const date = (day: string | undefined) => (day ? fullDate(day, language) : '')
+  const validUntil = date(application.validUntil)
+  const on = date(nextVerificationOn)
   switch (state) {
     case 'filed':
     case 'underReview':
@@ -61,26 +71,30 @@ function standing({ t, language, application }: HomeView): string {
     case 'returned':
       return t('home.returned', { number })
     case 'rejected':
-      return t('home.rejected', { number })
+      return ended(t('home.rejected', { number }), view)
     case 'inPublicity':
     case 'approved':
       return t('home.inPublicity', { number })
     case 'revoked':
-      return t('home.revoked', { number })
+      return ended(t('home.revoked', { number }), view)
     case 'expired':
-      return t('home.expired', { number, validUntil: date(application.validUntil) })
-    case 'verificationDue':
+      return t('home.expired', { number, validUntil })
     case 'rectifying':
-      return t('home.verificationDue', {
-        number,
-        validUntil: date(application.validUntil),
-        on: date(application.nextVerificationOn),
-      })
+      return t('home.rectifying', { validUntil })
+    case 'verificationDue':
+      return nextVerificationOn && nextVerificationOn < today
+        ? t('home.verificationOverdue', { validUntil, on })
+        : t('home.verificationDue', { validUntil, on })
     default:
-      return t('home.announced', {
-        number,
-        validUntil: date(application.validUntil),
-        on: date(application.nextVerificationOn),
-      })
+      return nextVerificationOn ? t('home.announced', { validUntil, on }) : t('home.announcedLast', { validUntil })
   }
+}
+
+/** By a regulator: why, and from when it may be tried again. */
+function ended(body: string, { t, language, application, mayApplyFrom }: HomeView): string {
+  return [
+    body,
+    ...(application?.reason ? [t('home.reason', { reason: application.reason })] : []),
+    ...(mayApplyFrom ? [t('home.mayApplyFrom', { from: fullDate(mayApplyFrom, language) })] : []),
+  ].join('\n')
 }

@@ -36,6 +36,8 @@ export interface NoticeView {
   readonly t: Translator
   readonly language: Language
   readonly promptId: string
+  /** ISO date in China on which it is said. */
+  readonly today: string
 }
 
 /**
@@ -80,7 +82,7 @@ interface Sheet {
 }
 
 function sheetOf(notice: Notice, facts: NoticeFacts, view: NoticeView): Sheet {
-  const { t, language } = view
+  const { t, language, today } = view
   const { enterprise, number, bureau } = facts
   const told = { enterprise, number, bureau }
   switch (notice.type) {
@@ -89,7 +91,7 @@ function sheetOf(notice: Notice, facts: NoticeFacts, view: NoticeView): Sheet {
     case 'reviewDue':
       return toReview(notice, facts, view)
     case 'reviewLapsed': {
-      const dueOn = longDate(notice.reviewDueOn, language)
+      const dueOn = longDate(notice.reviewDueOn, language, today)
       return facts.detailsUrl
         ? forRegulators(t('notices:reviewLapsed.regulators', { ...told, dueOn }), facts, view)
         : plain(t('notices:reviewLapsed.owner', { ...told, dueOn }))
@@ -98,7 +100,7 @@ function sheetOf(notice: Notice, facts: NoticeFacts, view: NoticeView): Sheet {
       return returned(notice.amendmentDueOn, facts, view)
     case 'amendmentDue':
     case 'amendmentLapsed': {
-      const dueOn = longDate(notice.amendmentDueOn, language)
+      const dueOn = longDate(notice.amendmentDueOn, language, today)
       if (facts.detailsUrl)
         return forRegulators(t('notices:amendmentLapsed.regulators', { ...told, dueOn }), facts, view)
       return toAmend(t(`notices:${notice.type}.owner`, { ...told, dueOn }), facts, view)
@@ -108,7 +110,7 @@ function sheetOf(notice: Notice, facts: NoticeFacts, view: NoticeView): Sheet {
         t('notices:rejected', { ...told, reason: notice.reason, from: fullDate(notice.reapplyFrom, language) }),
       )
     case 'publicityBegun':
-      return plain(t('notices:publicityBegun', { ...told, until: longDate(notice.publicityEndsOn, language) }))
+      return plain(t('notices:publicityBegun', { ...told, until: longDate(notice.publicityEndsOn, language, today) }))
     case 'announced':
       return announced(notice.validUntil, facts, view)
     case 'verificationReminder':
@@ -165,7 +167,7 @@ const details = ({ detailsUrl }: NoticeFacts, t: Translator) =>
 
 type ToReview = Extract<Notice, { reviewDueOn: string }>
 
-function toReview({ type, reviewDueOn }: ToReview, facts: NoticeFacts, { t, language }: NoticeView): Sheet {
+function toReview({ type, reviewDueOn }: ToReview, facts: NoticeFacts, { t, language, today }: NoticeView): Sheet {
   const { applicationId, number, enterprise, district, industry, headcount, isRenewal } = facts
   const who = t(isRenewal ? 'notices:review.renewal' : 'notices:review.first', { industry, headcount })
   const heading =
@@ -186,7 +188,7 @@ function toReview({ type, reviewDueOn }: ToReview, facts: NoticeFacts, { t, lang
       fact('major', t('notices:value.major', { count: majorRectified })),
       fact('general', t('notices:value.general', { count: generalDue })),
       ...(alikePhotos > 0 ? [fact('photos', t('notices:value.photos', { count: alikePhotos }))] : []),
-      fact('due', longDate(reviewDueOn, language)),
+      fact('due', longDate(reviewDueOn, language, today)),
     ],
     ...details(facts, t),
     options: [
@@ -198,12 +200,12 @@ function toReview({ type, reviewDueOn }: ToReview, facts: NoticeFacts, { t, lang
 }
 
 function returned(amendmentDueOn: string, facts: NoticeFacts, view: NoticeView): Sheet {
-  const { t, language } = view
+  const { t, language, today } = view
   const { findings, bureau } = facts
   const lines = findings.map(({ number, reason }, index) =>
     t('notices:returned.finding', { mark: circled(index + 1), number, reason }),
   )
-  const dueOn = longDate(amendmentDueOn, language)
+  const dueOn = longDate(amendmentDueOn, language, today)
   const body = [
     t('notices:returned.asked', { bureau, count: findings.length }),
     ...lines,
@@ -247,8 +249,8 @@ function announced(validUntil: string, facts: NoticeFacts, { t, language }: Noti
 type VerificationReminder = Extract<Notice, { type: 'verificationReminder' }>
 
 function toRecheck({ days, verificationOn }: VerificationReminder, facts: NoticeFacts, view: NoticeView): Sheet {
-  const { t, language } = view
-  const on = longDate(verificationOn, language)
+  const { t, language, today } = view
+  const on = longDate(verificationOn, language, today)
   const told = { enterprise: facts.enterprise, on }
   if (days > 0) return recheckCard(t('notices:recheck.ahead', { ...told, count: days }), facts, view)
   if (days === 0) return recheckCard(t('notices:recheck.today', told), facts, view)

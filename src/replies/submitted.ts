@@ -13,14 +13,22 @@ export interface Receipt {
   readonly validUntil?: string
 }
 
-/** The receipt, at once and with what happens next. `days` are the working days a review takes. */
+interface ReceiptView {
+  readonly language: Language
+  /** The working days a review takes. */
+  readonly days: number
+  /** ISO date in China. */
+  readonly today: string
+}
+
+/** The receipt, at once and with what happens next. */
 export function submittedPart(
   purpose: WalkPurpose,
   { number, bureau, reviewDueOn, validUntil = '' }: Receipt,
-  { language, days }: { language: Language; days: number },
+  { language, days, today }: ReceiptView,
 ): Part {
   const t = translators[language]
-  const dueOn = longDate(reviewDueOn, language)
+  const dueOn = longDate(reviewDueOn, language, today)
   switch (purpose) {
     case 'amendment':
       return { screen: { body: t('submitted.refiled', { number, bureau, dueOn }) } }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { newLifeCycle, running } from '../../flows/standardization/index.ts'
+import { awaitingReview, newLifeCycle, running } from '../../flows/standardization/index.ts'
 import { chinaDateOf, yearOf } from '../calendar/dates.ts'
 import { addWorkingDays, isPublished } from '../calendar/working-days.ts'
 import type { Checklist } from '../checklist/checklist.ts'
@@ -22,6 +22,7 @@ import { cancelCause } from '../storage/outbox.ts'
 import { ApplicationRefusedError, filedFacts } from './filed-facts.ts'
 import { districtNamed, type House, policyNamed } from './house.ts'
 import { causeKey, settle, stepped, takeStep } from './life-cycle.ts'
+import { listingOf } from './listing-of.ts'
 
 /** A walk that was carried to its end and signed. */
 export interface Filing {
@@ -51,7 +52,8 @@ export interface Receipt {
 /**
  * Files an application and tells those who review it. A walk that was filed before gets the same receipt, and
  * nothing else happens.
- * @throws ApplicationRefusedError when it must not be filed as it stands, or another of the enterprise is running
+ * @throws ApplicationRefusedError when it must not be filed as it stands, another of the enterprise is running, or
+ *   the enterprise must wait after a rejection or a revocation
  */
 export async function fileApplication(trx: Trx, house: House, filing: Filing): Promise<Receipt> {
   const { dialect } = house.database
@@ -63,6 +65,8 @@ export async function fileApplication(trx: Trx, house: House, filing: Filing): P
   const others = await applicationsOf(trx, assessment.enterpriseId)
   if (others.some(({ state }) => running.some((each) => each === state)))
     throw new ApplicationRefusedError('alreadyRunning')
+  const { mayApplyFrom } = await listingOf(trx, assessment.enterpriseId, chinaDateOf(filing.at))
+  if (mayApplyFrom) throw new ApplicationRefusedError('mustWait')
 
   const draft = await drafted(trx, house, filing)
   const event = { type: 'application.filed', ...reviewTerm(house, draft, filing.at) } as const
@@ -77,7 +81,7 @@ export async function fileApplication(trx: Trx, house: House, filing: Filing): P
 }
 
 /**
- * Files again what was returned, and tells those who review it. Filing it twice changes nothing more.
+ * Files again what was returned, and tells those who review it. The same signature again changes nothing more.
  * @throws ApplicationRefusedError when it must not be filed as it stands, or was not returned
  */
 export async function refileApplication(trx: Trx, house: House, filing: Filing): Promise<Receipt> {
@@ -85,7 +89,8 @@ export async function refileApplication(trx: Trx, house: House, filing: Filing):
   const found = await applicationOfAssessment(trx, assessmentId)
   const application = found && (await lockedApplication(trx, house.database.dialect, found.id))
   if (!application) throw new ApplicationRefusedError('notReturned')
-  if (application.state !== 'returned') return receiptOf(house, application)
+  if (isRefiledWith(commitment, application)) return receiptOf(house, application)
+  if (application.state !== 'returned') throw new ApplicationRefusedError('notReturned')
 
   const amended = { ...application, ...(await factsOf(trx, house, filing, application.policy)), commitment }
   await resolveFindings(trx, application.id, at)
@@ -94,6 +99,9 @@ export async function refileApplication(trx: Trx, house: House, filing: Filing):
   if (!refiled) throw new ApplicationRefusedError('notReturned')
   return receiptOf(house, refiled)
 }
+
+const isRefiledWith = ({ signedAt }: Commitment, { state, commitment }: Application) =>
+  awaitingReview.some((each) => each === state) && commitment.signedAt === signedAt
 
 /** An application that is not filed yet, with its number. */
 async function drafted(trx: Trx, house: House, filing: Filing): Promise<Application> {

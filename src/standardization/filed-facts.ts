@@ -14,10 +14,21 @@ import type { Application, FiledHazard, FiledLine } from '../storage/application
 
 export type FiledFacts = Pick<Application, 'score' | 'ledger' | 'hazards'>
 
+export type Refusal =
+  /** The walk itself is not fit to be filed. */
+  | 'incomplete'
+  | 'majorHazardOpen'
+  | 'belowMinimum'
+  /** What it was walked for has been settled otherwise meanwhile. */
+  | 'alreadyRunning'
+  | 'mustWait'
+  | 'notReturned'
+  | 'notListed'
+
 /** It must not be filed as it stands. */
 export class ApplicationRefusedError extends Error {
   override readonly name = 'ApplicationRefusedError'
-  constructor(readonly reason: 'incomplete' | 'majorHazardOpen' | 'belowMinimum' | 'alreadyRunning' | 'notReturned') {
+  constructor(readonly reason: Refusal) {
     super(`The application is refused: ${reason}`)
   }
 }

@@ -1,5 +1,5 @@
 export * from './file-application.ts'
-export { ApplicationRefusedError } from './filed-facts.ts'
+export { ApplicationRefusedError, type Refusal } from './filed-facts.ts'
 export * from './fire-due-deadlines.ts'
 export type { House } from './house.ts'
 export * from './listing-of.ts'

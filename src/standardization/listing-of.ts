@@ -27,6 +27,8 @@ export interface ApplicationStanding {
   readonly reviewDueOn: string
   readonly validUntil?: string
   readonly nextVerificationOn?: string
+  /** Why it was rejected or revoked, in the regulator's words. */
+  readonly reason?: string
   /** What is asked for and not answered yet, in the order of the checklist. */
   readonly returnedFindings: readonly ReturnedFinding[]
 }
@@ -80,7 +82,7 @@ function beginnings(
 }
 
 async function standingOf(db: Db, application: Application): Promise<ApplicationStanding> {
-  const { verificationOn } = envelopeIn(application).context
+  const { verificationOn, reason } = envelopeIn(application).context
   const findings = await findingsOf(db, application.id)
   return {
     id: application.id,
@@ -91,6 +93,7 @@ async function standingOf(db: Db, application: Application): Promise<Application
     reviewDueOn: application.reviewDueOn,
     ...(application.validUntil !== null && { validUntil: application.validUntil }),
     ...(verificationOn !== null && { nextVerificationOn: verificationOn }),
+    ...(reason && { reason }),
     returnedFindings: findings
       .filter(({ resolvedAt }) => resolvedAt === null)
       .map(({ position, itemId, number, reason }) => ({ position, itemId, number, reason })),

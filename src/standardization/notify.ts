@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { LifeCycleEffect, Notice } from '../../flows/standardization/index.ts'
+import { chinaDateOf } from '../calendar/dates.ts'
 import { isLanguage, type Language, languages, translators } from '../i18n/translator.ts'
 import { type NoticeFacts, noticeReply } from '../replies/notices.ts'
 import { type Application, findingsOf } from '../storage/applications.ts'
@@ -95,7 +96,7 @@ async function send(trx: Trx, house: House, { application, facts, at }: NoticeBo
   const dueAt = on === undefined ? at : nineOn(on)
   const path = applicationPath(application.id)
   const detailsUrl = userId === undefined ? {} : { detailsUrl: consoleLink(house, userId, { path, from: dueAt }) }
-  const view = { t: translators[language], language, promptId: promptIdOf(uniqueKey) }
+  const view = { t: translators[language], language, promptId: promptIdOf(uniqueKey), today: chinaDateOf(dueAt) }
   await enqueue(trx, {
     uniqueKey,
     recipient: to,

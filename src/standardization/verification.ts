@@ -2,12 +2,14 @@ import { listed } from '../../flows/standardization/index.ts'
 import { addDays, chinaDateOf, daysBetween } from '../calendar/dates.ts'
 import { majorHazards } from '../checklist/rules.ts'
 import { type Application, applicationsOf, lockedApplication } from '../storage/applications.ts'
-import { assessmentOf } from '../storage/assessments.ts'
+import { type Assessment, assessmentOf } from '../storage/assessments.ts'
 import type { Trx } from '../storage/database.ts'
 import { cancelRemindersBefore, postponeDeadlines } from '../storage/deadlines.ts'
 import { type Filing, ownerActor, type Receipt, receiptOf } from './file-application.ts'
+import { ApplicationRefusedError } from './filed-facts.ts'
 import { type House, nineOn } from './house.ts'
 import { causeKey, envelopeIn, takeStep } from './life-cycle.ts'
+import { isInForce } from './listing-of.ts'
 import { noticeBoard, tell } from './notify.ts'
 
 export interface RecheckReceipt extends Receipt {
@@ -18,24 +20,25 @@ export interface RecheckReceipt extends Receipt {
 /**
  * The yearly re-check: without an open major hazard the listing stands for another year, else it is under
  * rectification. Completing one that is not due changes nothing.
- * @throws Error when the enterprise has no listing
+ * @throws ApplicationRefusedError when the enterprise has no listing in force
  */
 export async function completeRecheck(trx: Trx, house: House, filing: Filing): Promise<RecheckReceipt> {
   const { checklist, sheet, at } = filing
+  const on = chinaDateOf(at)
   const assessment = await assessmentOf(trx, filing.assessmentId)
-  const application = await lockedListing(trx, house, assessment.applicationId, assessment.enterpriseId)
-  if (!application) throw new Error(`The enterprise ${assessment.enterpriseId} has no listing to re-check`)
+  const application = await lockedListing(trx, house, assessment, on)
+  if (!application) throw new ApplicationRefusedError('notListed')
 
   const openMajorHazards = majorHazards(checklist, sheet).length
-  const event = { type: 'verification.completed', on: chinaDateOf(at), openMajorHazards } as const
+  const event = { type: 'verification.completed', on, openMajorHazards } as const
   const taken = { actor: await ownerActor(trx, application), at }
   const next = await takeStep(trx, house, application, event, taken)
   return { ...receiptOf(house, next ?? application), verified: next?.state === 'announced' }
 }
 
 /** The listing that was meant, or else the one in force. */
-async function lockedListing(trx: Trx, house: House, applicationId: string | null, enterpriseId: string) {
-  const candidates = (await applicationsOf(trx, enterpriseId)).filter(isListed)
+async function lockedListing(trx: Trx, house: House, { applicationId, enterpriseId }: Assessment, on: string) {
+  const candidates = (await applicationsOf(trx, enterpriseId)).filter((each) => isInForce(each, on))
   const meant = candidates.find(({ id }) => id === applicationId) ?? candidates[0]
   return meant && lockedApplication(trx, house.database.dialect, meant.id)
 }

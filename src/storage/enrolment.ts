@@ -135,6 +135,11 @@ export async function completeAssessment(trx: Trx, id: string, at: Date): Promis
     .execute()
 }
 
+/** It came to nothing; what was answered stays on record. */
+export async function abandonAssessment(trx: Trx, id: string): Promise<void> {
+  await trx.updateTable('self_assessments').set({ state: 'abandoned' }).where('id', '=', id).execute()
+}
+
 /** The newest assessment of an enterprise that was carried to its end. */
 export async function lastCompletedAssessment(trx: Trx, enterpriseId: string): Promise<AssessmentFacts | undefined> {
   const row = await trx

@@ -66,6 +66,7 @@ const flows: Readonly<Record<string, Walkable>> = {
       { type: 'reminder.snoozed', applicationId: 'a1' },
       { type: 'amendment.postponed' },
       { type: 'status.asked' },
+      { type: 'answers.asked' },
       { type: 'prompt.repeated' },
     ],
     distinguishedBy: () => undefined,

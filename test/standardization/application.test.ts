@@ -95,6 +95,15 @@ onEachDatabase((database) => {
       expect(await textsTo(house, 'app:nanshan')).toEqual([])
     })
 
+    test('a date in another year says so', async () => {
+      const house = await town()
+      house.setClock('2026-12-29')
+      const { enterprise, applicationId } = await filedBy(house)
+      expect((await textsTo(house, 'app:wang'))[0]).toMatch(/审查期限　2027年1月\d+日/)
+      await giveBack(house, applicationId)
+      expect((await textsTo(house, enterprise.contact))[0]).toMatch(/请最晚 2027年1月\d+日 补好/)
+    })
+
     test('the same walk twice is one application, whoever asks at the same time', async () => {
       const house = await town()
       const enterprise = await enterpriseIn(house)
@@ -382,6 +391,26 @@ onEachDatabase((database) => {
       await expect(giveBack(house, applicationId, [])).rejects.toThrow(RangeError)
     })
 
+    test('what was decided otherwise meanwhile is not filed again', async () => {
+      const house = await town()
+      const { applicationId, filing } = await filedBy(house)
+      await giveBack(house, applicationId)
+      await inTrx(house, (trx) =>
+        rejectApplication(trx, house, { applicationId, regulator: 'wang', reason: '与现场不符', at: house.clock() }),
+      )
+      const before = await stepsOf(house.database.db, applicationId)
+      await expect(refile(house, filing)).rejects.toMatchObject({ reason: 'notReturned' })
+      expect(await stepsOf(house.database.db, applicationId)).toEqual(before)
+    })
+
+    test('what is under review is not filed again with another signature', async () => {
+      const house = await town()
+      const { applicationId, filing } = await filedBy(house)
+      const commitment = { ...filing.commitment, signedAt: '2026-11-24T02:00:00.000Z' }
+      await expect(refile(house, { ...filing, commitment })).rejects.toMatchObject({ reason: 'notReturned' })
+      expect(await stateOf(house, applicationId)).toBe('filed')
+    })
+
     test('what was never filed cannot be filed again', async () => {
       const house = await town()
       const filing = await walkOf(house, (await enterpriseIn(house)).id)
@@ -419,6 +448,10 @@ onEachDatabase((database) => {
         mayApplyFrom: '2028-03-01',
       })
       expect(await mayBegin(house, enterprise.id, '2028-03-01')).toEqual(['assessment'])
+      const early = await walkOf(house, enterprise.id)
+      await expect(file(house, early)).rejects.toMatchObject({ reason: 'mustWait' })
+      house.setClock('2028-03-01')
+      expect(await file(house, await walkOf(house, enterprise.id))).toMatchObject({ number: 'SZ-LG-2028-000001' })
     })
 
     test('a re-check in its window, a renewal before the end, an assessment after it', async () => {

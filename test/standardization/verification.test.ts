@@ -175,10 +175,17 @@ onEachDatabase((database, address) => {
       expect(await stepsOf(house.database.db, applicationId)).toEqual(steps)
     })
 
+    test('a listing whose last day has passed is not re-checked any more, even before the clock has ended it', async () => {
+      const { house, enterprise, applicationId } = await listing()
+      house.setClock('2029-12-10')
+      await expect(recheck(house, enterprise.id, applicationId)).rejects.toMatchObject({ reason: 'notListed' })
+      expect(await stateOf(house, applicationId)).toBe('announced')
+    })
+
     test('an enterprise without a listing has nothing to re-check', async () => {
       const { house } = await listing()
       const other = await enterpriseIn(house)
-      await expect(recheck(house, other.id, 'none')).rejects.toThrow('has no listing')
+      await expect(recheck(house, other.id, 'none')).rejects.toMatchObject({ reason: 'notListed' })
     })
   })
 
