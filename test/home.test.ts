@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { rejectApplication, revokeListing } from '../src/standardization/index.ts'
+import {
+  approveApplication,
+  rejectApplication,
+  returnApplication,
+  revokeListing,
+} from '../src/standardization/index.ts'
 import { carefulAnswer, enrolmentLines } from './support/careful-owner.ts'
 import { openedTown, type Town } from './support/town.ts'
 
@@ -26,26 +31,29 @@ async function filedTown(): Promise<Town> {
 
 async function listedTown(): Promise<Town> {
   const town = await filedTown()
-  await town.tap(regulator, '通过')
+  await decided(town, approveApplication)
   return town
 }
 
 async function returnedTown(): Promise<Town> {
   const town = await filedTown()
-  await town.tap(regulator, '退回…')
-  await town.say(regulator, '3 没有看到合格证')
-  await town.tap(regulator, '退回')
+  const findings = [{ number: 3, reason: '没有看到合格证' }]
+  await decided(town, (trx, house, deciding) => returnApplication(trx, house, { ...deciding, findings }))
   return town
 }
 
-type Ending = typeof rejectApplication
+const ended = (town: Town, end: typeof rejectApplication, reason: string) =>
+  decided(town, (trx, house, deciding) => end(trx, house, { ...deciding, reason }))
 
-const ended = (town: Town, end: Ending, reason: string) =>
+/** As a regulator decides on the console or at the desk. */
+const decided = (town: Town, decide: Decide) =>
   town.house.database.inTransaction('regulator', async (trx) => {
     const { id } = await trx.selectFrom('applications').select('id').executeTakeFirstOrThrow()
-    const deciding = { applicationId: id, regulator, reason, at: town.house.clock() }
-    expect(await end(trx, town.house, deciding)).toMatchObject({ type: 'ok' })
+    const deciding = { applicationId: id, regulator, at: town.house.clock() }
+    expect(await decide(trx, town.house, deciding)).toMatchObject({ type: 'ok' })
   })
+
+type Decide = (...given: Parameters<typeof approveApplication>) => Promise<{ readonly type: string }>
 
 const assessments = async ({ house }: Town) =>
   (await house.database.db.selectFrom('self_assessments').select('state').orderBy('started_at').execute()).map(
@@ -70,7 +78,7 @@ describe('what is settled otherwise while an owner walks leads home', () => {
 
   test('an application rejected in the middle of its amendment', async () => {
     const town = await returnedTown()
-    const asked = await town.tap(owner, '现在补')
+    const asked = await town.say(owner, '开始')
     await ended(town, rejectApplication, '与现场不符')
     expect(await answeredUntil(town, asked, '没有提交')).toContain(
       '这件申报现在不用补正，这次没有提交。\n您的申报 SZ-LG-2026-000001 没有通过。\n理由：与现场不符',
