@@ -21,7 +21,7 @@ import { createSimulator, type Simulator, simulatorCorp } from './simulator/inde
 import { fireDueDeadlines } from './standardization/index.ts'
 import { channelServed } from './storage/channel.ts'
 import { lockDataDirectory, makeDataDirectory } from './storage/data-directory.ts'
-import { type Database, openDatabase } from './storage/database.ts'
+import { type Database, openDatabase, type Trx } from './storage/database.ts'
 import { enqueue } from './storage/outbox.ts'
 import { addRegulator, listRegulators } from './storage/regulators.ts'
 import { saveSetting, setting } from './storage/settings.ts'
@@ -127,7 +127,7 @@ async function startIn(
     clock,
     log,
     ratePerMinute: messagesPerMinute,
-    onFailed: (failure) => alertAdmins(house, failure),
+    onFailed: (failure, trx) => alertAdmins(trx, failure, clock()),
   })
   const evidence = createEvidenceWorker({
     database,
@@ -233,21 +233,19 @@ async function addDemoRegulators(database: Database, { library }: Content, at: D
 }
 
 /** Whoever runs the house is told in chat of what could not be sent; only the log hears when that fails too. */
-async function alertAdmins({ database, clock }: ConversationHouse, { seq, recipient, error, cause }: OutboxFailure) {
+async function alertAdmins(trx: Trx, { seq, recipient, error, cause }: OutboxFailure, at: Date): Promise<void> {
   if (cause === ALERT) return
-  const admins = (await listRegulators(database.db)).filter(({ role }) => role === 'admin')
-  await database.inTransaction(ALERT, async (trx) => {
-    for (const userId of new Set(admins.map((each) => each.userId)))
-      await enqueue(trx, {
-        uniqueKey: `${ALERT}:${seq}:${userId}`,
-        recipient: `app:${userId}`,
-        kind: 'reply',
-        reply: { text: translators['zh-CN']('engine.alert', { recipient, error }) },
-        cause: ALERT,
-        dueAt: clock(),
-        at: clock(),
-      })
-  })
+  const admins = (await listRegulators(trx)).filter(({ role }) => role === 'admin')
+  for (const userId of new Set(admins.map((each) => each.userId)))
+    await enqueue(trx, {
+      uniqueKey: `${ALERT}:${seq}:${userId}`,
+      recipient: `app:${userId}`,
+      kind: 'reply',
+      reply: { text: translators['zh-CN']('engine.alert', { recipient, error }) },
+      cause: ALERT,
+      dueAt: at,
+      at,
+    })
 }
 
 const ALERT = 'alert'

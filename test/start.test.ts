@@ -6,13 +6,18 @@ import { join } from 'node:path'
 import { type DestinationStream, pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { ConfigError, readConfig } from '../src/config.ts'
+import { handleInbound } from '../src/conversation/handle-inbound.ts'
+import type { InboundMessage } from '../src/message/index.ts'
 import { simulatorCorp } from '../src/simulator/index.ts'
 import { startHouse } from '../src/start.ts'
 import { DataDirectoryInUseError } from '../src/storage/data-directory.ts'
 import { openDatabase } from '../src/storage/database.ts'
+import { inboxRows } from '../src/storage/inbox.ts'
 import { enqueue, outboxRows } from '../src/storage/outbox.ts'
+import { isPassing } from '../src/storage/passing.ts'
 import { listRegulators } from '../src/storage/regulators.ts'
 import { saveSetting } from '../src/storage/settings.ts'
+import { SavepointLostError, type UnitOfWork } from '../src/storage/unit-of-work.ts'
 import { run } from './cli/run.ts'
 import { freePort } from './support/listening.ts'
 
@@ -184,4 +189,39 @@ test('what an operator can put right is said in one line', async () => {
   ] as const
   const said = await Promise.all(refusals.map(([environment]) => refusal(environment)))
   expect(said).toEqual(refusals.map(([, line]) => ({ code: 1, said: expect.stringMatching(line) })))
+})
+
+test.for([
+  Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY_SNAPSHOT' }),
+  Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_WRITE' }),
+  Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' }),
+  Object.assign(new Error('deadlock detected'), { code: '40P01' }),
+  Object.assign(new Error('terminating connection'), { code: '57P01' }),
+  new Error('Connection terminated unexpectedly'),
+  new SavepointLostError('the transaction was lost'),
+])('%s: the message is delivered again, not failed', async (error) => {
+  const { house } = await started()
+  const { database } = house
+  let troubled = true
+  const inTransaction: UnitOfWork = async (key, work) => {
+    if (!troubled) return database.inTransaction(key, work)
+    troubled = false
+    throw error
+  }
+  const message: InboundMessage = {
+    dedupeKey: 'm1',
+    contact: 'app:a',
+    sentAt: at,
+    content: { type: 'text', text: '1' },
+  }
+  const troubledHouse = { ...house, database: { ...database, inTransaction } }
+  await expect(handleInbound(troubledHouse, message)).rejects.toThrow(error.message)
+  expect(await inboxRows(database.db, { contact: 'app:a' })).toEqual([])
+  await handleInbound(troubledHouse, message)
+  expect(await inboxRows(database.db, { contact: 'app:a' })).toMatchObject([{ state: 'processed' }])
+})
+
+test('what is wrong with the message itself is no passing error', () => {
+  const of = (code: string) => Object.assign(new Error('no'), { code })
+  expect(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_ERROR', '23505', '42P01', 'ENOENT'].map(of).filter(isPassing)).toEqual([])
 })

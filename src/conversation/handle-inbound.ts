@@ -20,6 +20,7 @@ import type { Trx } from '../storage/database.ts'
 import { isUsccTaken } from '../storage/enrolment.ts'
 import { claimInbound, markFailed, releaseForRetry } from '../storage/inbox.ts'
 import { enqueue, promptSent } from '../storage/outbox.ts'
+import { isPassing } from '../storage/passing.ts'
 import { roleOf } from '../storage/regulators.ts'
 import { carryOut, type Outcome } from './carry-out.ts'
 import {
@@ -46,6 +47,7 @@ export async function handleInbound(house: ConversationHouse, message: InboundMe
       if (await claimInbound(trx, message, clock())) await takeTurn(trx, house, message)
     })
   } catch (error) {
+    if (isPassing(error)) throw error
     await database.inTransaction(message.contact, async (trx) => {
       if (!(await claimInbound(trx, message, clock()))) return
       await markFailed(trx, message.dedupeKey, error instanceof Error ? (error.stack ?? error.message) : String(error))
@@ -104,7 +106,11 @@ async function firstTurn(trx: Trx, house: ConversationHouse, message: InboundMes
 }
 
 /** Made a regulator since, or no longer one: they begin anew on the other side. In a walk only a push calls to the desk. */
-async function hasChangedSides(trx: Trx, { flow, contact }: Conversation, { content }: InboundMessage): Promise<boolean> {
+async function hasChangedSides(
+  trx: Trx,
+  { flow, contact }: Conversation,
+  { content }: InboundMessage,
+): Promise<boolean> {
   const isCalled = content.type === 'cardTap' && isStandingKey(content.key)
   if (flow === 'selfAssessment' && !isCalled) return false
   const isRegulator = (await roleOf(trx, userIdOf(contact))).length > 0

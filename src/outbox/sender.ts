@@ -35,8 +35,16 @@ export class DeliveryError extends Error {
 }
 
 export type Verdict =
-  /** The same may succeed later. `uncertain`: it may have got through, wholly or in part. */
-  | { readonly kind: 'again'; readonly uncertain: boolean; readonly afterSeconds?: number }
+  /**
+   * The same may succeed later. `uncertain`: it may have got through, wholly or in part. `outage`: it is the channel
+   * that is out of order or wrongly set up, whatever the message.
+   */
+  | {
+      readonly kind: 'again'
+      readonly uncertain: boolean
+      readonly afterSeconds?: number
+      readonly outage?: boolean
+    }
   /** Never in this way to this person. */
   | { readonly kind: 'never' }
   /** Too late: there is nothing left to do. */

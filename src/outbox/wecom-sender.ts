@@ -86,7 +86,8 @@ const isBadRequest = (error: unknown): error is WecomApiError =>
 function verdictOn(error: unknown): Verdict {
   if (error instanceof WecomApiError) return verdictOf(error.reaction)
   // Without a token nothing was sent.
-  if (error instanceof WecomUnreachableError) return { kind: 'again', uncertain: error.api !== 'gettoken' }
+  if (error instanceof WecomUnreachableError)
+    return { kind: 'again', uncertain: error.api !== 'gettoken', outage: true }
   return { kind: 'never' }
 }
 
@@ -95,9 +96,9 @@ function verdictOf(reaction: WecomReaction): Verdict {
     case 'retryLater':
       return { kind: 'again', uncertain: false, afterSeconds: reaction.afterSeconds }
     case 'refetchToken':
-      return { kind: 'again', uncertain: false }
+      return { kind: 'again', uncertain: false, outage: true }
     case 'fixConfiguration':
-      return { kind: 'again', uncertain: false, afterSeconds: ADMINISTRATOR_NEEDS_SECONDS }
+      return { kind: 'again', uncertain: false, afterSeconds: ADMINISTRATOR_NEEDS_SECONDS, outage: true }
     case 'cardSettled':
       return { kind: 'settled' }
     case 'recipientUnreachable':

@@ -94,8 +94,10 @@ export type ClaimedMessage = OutboxContent & {
   readonly seq: number
   readonly recipient: string
   readonly cause: string
-  /** This one included. */
+  /** This one included; those in an outage do not count. */
   readonly attempts: number
+  /** Since when it could have been sent. */
+  readonly dueAt: Date
   /** An earlier attempt may have got through. */
   readonly uncertain: boolean
   /** Until when the claim holds. */
@@ -228,6 +230,7 @@ const claim = (trx: Trx, rows: readonly OutboxRow[], until: Date) =>
       state: 'sending' as const,
       attempts: row('attempts', '+', 1),
       claimed_until: until.toISOString(),
+      last_error: null,
     }))
     .where(
       'seq',
@@ -242,6 +245,7 @@ const claimed = (row: OutboxRow, until: Date): ClaimedMessage => ({
   recipient: row.recipient,
   cause: row.cause,
   attempts: row.attempts + 1,
+  dueAt: new Date(row.due_at),
   uncertain: row.state === 'sending',
   until: until.toISOString(),
 })
@@ -251,10 +255,17 @@ const contentOf = ({ kind, body }: OutboxRow): OutboxContent =>
 
 /**
  * Frees all that is claimed or waits to be tried again, for a process that knows it is the only one and has just
- * started: whoever claimed it is dead.
+ * started: whoever claimed it is dead. What waits, and so has an error, is tried earlier than it would be, which costs
+ * it no attempt; what a dead process was sending has used up one, for it may be what ended the process.
  */
 export async function releaseClaims(trx: Trx): Promise<void> {
-  await trx.updateTable('outbox').set({ claimed_until: null }).where(stillOpen).execute()
+  const spared = sql<number>`case when last_error is not null and attempts > 0 then attempts - 1 else attempts end`
+  await trx
+    .updateTable('outbox')
+    .set({ claimed_until: null, attempts: spared })
+    .where(stillOpen)
+    .where('claimed_until', 'is not', null)
+    .execute()
 }
 
 export interface Delivery {
@@ -284,20 +295,28 @@ export async function markSent(trx: Trx, { seq }: ClaimedMessage, delivery: Deli
     .execute()
 }
 
-/** To be tried again at `at`. `uncertain`: this or an earlier attempt may have got through. */
+/** To be tried again at `at`. `uncertain`: this or an earlier attempt may have got through; `counts`: this one does. */
 export async function markRetry(
   trx: Trx,
   message: ClaimedMessage,
-  { at, error, uncertain }: { at: Date; error: string; uncertain: boolean },
+  { at, error, uncertain, counts = true }: { at: Date; error: string; uncertain: boolean; counts?: boolean },
 ): Promise<void> {
   await whileClaimed(trx, message)
-    .set({ state: uncertain ? 'sending' : 'pending', claimed_until: at.toISOString(), last_error: error })
+    .set({
+      state: uncertain ? 'sending' : 'pending',
+      claimed_until: at.toISOString(),
+      last_error: error,
+      attempts: counts ? message.attempts : message.attempts - 1,
+    })
     .execute()
 }
 
-/** Given up; an operator may retry it. */
-export async function markFailed(trx: Trx, message: ClaimedMessage, error: string): Promise<void> {
-  await whileClaimed(trx, message).set({ state: 'failed', claimed_until: null, last_error: error }).execute()
+/** Given up; an operator may retry it. False when it was not ours any more. */
+export async function markFailed(trx: Trx, message: ClaimedMessage, error: string): Promise<boolean> {
+  const { numUpdatedRows } = await whileClaimed(trx, message)
+    .set({ state: 'failed', claimed_until: null, last_error: error })
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
 }
 
 const whileClaimed = (trx: Trx, { seq, until }: ClaimedMessage) =>

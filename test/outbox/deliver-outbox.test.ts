@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { Reply } from '../../src/message/index.ts'
 import { createOutbox, type OutboxFailure, type OutboxSettings } from '../../src/outbox/deliver-outbox.ts'
 import { DeliveryError, type Sender, type SentReply, type Verdict } from '../../src/outbox/sender.ts'
+import type { Trx } from '../../src/storage/database.ts'
 import { enqueue, type OutboxMessage, outboxRows, responseCodeOf } from '../../src/storage/outbox.ts'
 import { onEachDatabase, onSqlite } from '../support/databases.ts'
 
@@ -114,6 +115,74 @@ onSqlite((database) => {
     expect(await after(86_400)).toEqual([])
     expect(failures).toHaveLength(1)
   })
+
+  const outage: Verdict = { kind: 'again', uncertain: false, outage: true }
+
+  test('an outage of 71 hours costs no attempt and no message; it is tried at least every half hour', async () => {
+    const { after, answerNext, failures } = workshop()
+    await put({ uniqueKey: '1' })
+    answerNext(...Array(1000).fill(outage))
+    const tried: number[] = []
+    for (let seconds = 0; seconds < 71 * 3600; seconds += 5) {
+      expect(await after(seconds === 0 ? 0 : 5)).toEqual([])
+      if ((await rows())[0]?.state !== 'pending') break
+      tried.push(seconds)
+      // Nothing happens between one attempt and the next.
+      const next = (await database().db.selectFrom('outbox').select('claimed_until').executeTakeFirstOrThrow())
+        .claimed_until
+      const wait = (Date.parse(next ?? '') - START.getTime()) / 1000 - seconds
+      expect(wait).toBeLessThanOrEqual(1800)
+      await after(wait - 5)
+      seconds += wait - 5
+    }
+    expect(tried.slice(0, 6)).toEqual([0, 5, 10, 20, 40, 80])
+    expect(failures).toEqual([])
+    expect(await rows()).toMatchObject([{ attempts: 0, state: 'pending', lastError: 'refused: again' }])
+  })
+
+  test('after 72 hours of an outage attempts count again, and then it is given up', async () => {
+    const { after, answerNext, failures } = workshop()
+    await put({ uniqueKey: '1' })
+    answerNext(...Array(7).fill(outage))
+    await after(71 * 3600)
+    expect(await rows()).toMatchObject([{ attempts: 0 }])
+    await after(3600)
+    expect(await rows()).toMatchObject([{ attempts: 1 }])
+    for (const seconds of [5, 30, 120, 600, 3600]) await after(seconds)
+    expect(failures).toMatchObject([{ attempts: 6, error: 'refused: again' }])
+  })
+
+  test('a restart tries again at once, and costs what waits no attempt', async () => {
+    await put({ uniqueKey: '1' })
+    for (let restart = 0; restart < 10; restart++) {
+      const { after, answerNext } = workshop()
+      answerNext(again())
+      await after(0)
+      expect(await rows()).toMatchObject([{ state: 'pending', attempts: 1 }])
+    }
+  })
+
+  test('what is said of a failure is committed with it, or neither', async () => {
+    const { after, answerNext } = workshop({
+      onFailed: async (_failure, trx) => {
+        await enqueue(trx, {
+          uniqueKey: 'alert',
+          recipient: 'app:admin',
+          kind: 'reply',
+          reply: { text: 'alert' },
+          cause: 'alert',
+          dueAt: START,
+          at: START,
+        })
+        if ((await rowsIn(trx)) === 2) throw new Error('the process ends here')
+      },
+    })
+    await put({ uniqueKey: '1' })
+    answerNext({ kind: 'never' })
+    await after(0)
+    expect(await rows()).toMatchObject([{ uniqueKey: '1', state: 'sending' }])
+  })
+  const rowsIn = async (trx: Trx) => (await outboxRows(trx)).length
 
   test('no line of the log holds the words of a message', async () => {
     const { after, answerNext, logged } = workshop()

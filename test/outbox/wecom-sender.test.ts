@@ -94,7 +94,7 @@ test.for([40058, 42017, 40033])('a card refused with %i goes out as text', async
 test.for([
   [-1, { kind: 'again', uncertain: false, afterSeconds: 2 }],
   [45009, { kind: 'again', uncertain: false, afterSeconds: 60 }],
-  [60020, { kind: 'again', uncertain: false, afterSeconds: 600 }],
+  [60020, { kind: 'again', uncertain: false, afterSeconds: 600, outage: true }],
   [81013, { kind: 'never' }],
   [40201, { kind: 'never' }],
 ] as const)('a refusal with %i is judged', async ([errcode, verdict]) => {
@@ -121,7 +121,7 @@ test('people outside the corp or on another channel cannot be reached', async ()
 test('when the answer is lost the outcome is unknown, and the repetition of a card is taken for the card', async () => {
   const { simulator, send, chat, wire } = await wecom()
   simulator.faults.loseAnswers()
-  expect(await verdictOf(send(REPLY))).toEqual({ kind: 'again', uncertain: true })
+  expect(await verdictOf(send(REPLY))).toEqual({ kind: 'again', uncertain: true, outage: true })
   expect(await send(REPLY, true)).toEqual({ messages: 1 })
   expect(chat()).toHaveLength(1)
   expect(wire.map(({ enable_duplicate_check }) => enable_duplicate_check)).toEqual([undefined, 1])
@@ -137,7 +137,7 @@ test('only a repetition asks WeCom to drop what it has seen', async () => {
 test('without a connection nothing was sent that needs a token, and some parts make the whole uncertain', async () => {
   const { simulator, send, chat } = await wecom()
   simulator.faults.offline = true
-  expect(await verdictOf(send(REPLY))).toEqual({ kind: 'again', uncertain: false })
+  expect(await verdictOf(send(REPLY))).toEqual({ kind: 'again', uncertain: false, outage: true })
   simulator.faults.offline = false
   await send({ text: '您好' })
 
