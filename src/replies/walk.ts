@@ -297,7 +297,7 @@ const hazardLine = ({ item, number }: LedgerLine, { t, language, today }: WalkVi
   t('walk.hazardLine', {
     number,
     advice: itemWords(item, language).advice,
-    date: longDate(daysAfter(today, item.rectification.days), language),
+    date: longDate(daysAfter(today, item.rectification.days), language, today),
   })
 
 function daysAfter(date: string, days: number): string {

@@ -73,6 +73,32 @@ describe('score', () => {
     )
   })
 
+  test('equipment that an enterprise lacks earns nothing: taking a fact back never raises what is earned', () => {
+    const allFacts = library.siteProfile.groups.flatMap((group) => group.facts.map(({ id }) => id))
+    const industries = library.industries.industries.map(({ id }) => id)
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...industries),
+        fc.subarray(allFacts, { minLength: 1 }),
+        fc.nat(),
+        fc.integer({ min: 2, max: 5 }),
+        (industry, had, pick, every) => {
+          const kept = had.filter((fact) => fact !== had[pick % had.length])
+          const earned = (facts: readonly string[]) => {
+            const list = checklistOf(library, composedRefs(library, { industry, facts }, today))
+            const sheet = list.items.reduce(
+              (marks, { id }, position) =>
+                withMark(marks, position, id.length % every === 0 ? 'nonconforming' : 'conforming'),
+              blankSheet(list),
+            )
+            return ledgerOf(list, sheet).reduce((total, { earnedWeight }) => total + earnedWeight, 0)
+          }
+          expect(earned(kept)).toBeLessThanOrEqual(earned(had))
+        },
+      ),
+    )
+  })
+
   test('putting something right never lowers it', () => {
     fc.assert(
       fc.property(sheets, unconditional, (sheet, position) => {

@@ -4,6 +4,7 @@ import { innermost } from '../../flows/advance.ts'
 import { restored } from '../../src/conversation/conversation.ts'
 import { conversationOf, storeConversation } from '../../src/storage/conversations.ts'
 import { openAssessment, registerEnterprise } from '../../src/storage/enrolment.ts'
+import { addRegulator } from '../../src/storage/regulators.ts'
 import { openedTown, type Town } from '../support/town.ts'
 
 const folder = new URL('../snapshots/', import.meta.url)
@@ -55,6 +56,8 @@ test.for(table)('%s takes “%s” to %s', async ([file, said, expected]) => {
 const remembered = ({ house }: Town, snapshot: string) =>
   house.database.inTransaction(contact, async (trx) => {
     const { flow } = JSON.parse(snapshot) as { flow: string }
+    if (flow === 'reviewDesk')
+      await addRegulator(trx, { userId: 'chenzhiqiang', district: '440307', role: 'approver' }, at)
     const isEnrolled = flow === 'selfAssessment' || flow === 'home'
     await registerEnterprise(trx, {
       id: 'e1',
