@@ -22,9 +22,21 @@ export interface Grammar {
     readonly joiner: RegExp
     readonly range: RegExp
     readonly peeled: RegExp
+    readonly enough: RegExp
+    /** What was picked before is taken back: a list after a word for it, or one thing that is denied. */
+    readonly unchecked: RegExp
+    readonly denied: RegExp
   }
   readonly number: RegExp
-  readonly name: { readonly before: RegExp; readonly families: ReadonlySet<string>; readonly refused: RegExp }
+  readonly name: {
+    readonly before: RegExp
+    readonly families: ReadonlySet<string>
+    readonly refused: RegExp
+    /** What speaks against a name whose family name is not listed. */
+    readonly unlikely: RegExp
+  }
+  /** How enterprises are called. */
+  readonly enterprise: RegExp
   readonly phoneBefore: RegExp
 }
 
@@ -133,13 +145,18 @@ function compiledFrom(lexicon: Lexicon): Grammar {
       joiner: new RegExp(`[\\s,;:!/+&.]+|${either(picks.joiners)}`, 'u'),
       range: new RegExp(`^(?<from>${number})(?:${either(picks.range)})(?<to>${number})$`, 'u'),
       peeled: new RegExp(`^(?:${either(picks.before)}){0,4}(?<core>.+?)(?:${either(picks.after)}){0,4}$`, 'u'),
+      enough: whole(['{thatIsAll}']),
+      unchecked: new RegExp(`^(?:${either(['{untick}'])})(?<rest>.+)$`, 'u'),
+      denied: new RegExp(`^(?:${either(['{without}'])})(?<rest>.+)$`, 'u'),
     },
     number: numberPattern(lexicon, number, either),
     name: {
       before: new RegExp(`^(?:${either(names.before)}){0,4}`, 'u'),
       families: new Set(names.families.flatMap((line) => line.split(/\s+/))),
       refused: whole(names.refused),
+      unlikely: within(['{unlikelyInName}']),
     },
+    enterprise: new RegExp(`(?:${either(['{organisation}'])})(?:\\(.*\\))?$`, 'u'),
     phoneBefore: new RegExp(`^(?:${either(lexicon.phones.before)}){0,4}`, 'u'),
   }
 }

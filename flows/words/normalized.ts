@@ -16,6 +16,14 @@ export function normalized(text: string, lexicon: Lexicon): string {
   return plain
 }
 
+/** Simplified characters for traditional ones, and nothing else changed: for what is looked up in lists of words. */
+export function simplified(text: string, lexicon: Lexicon): string {
+  const { folds } = grammarOf(lexicon)
+  return Array.from(text, (character) =>
+    /\p{Script=Han}/u.test(character) ? (folds.get(character) ?? character) : character,
+  ).join('')
+}
+
 /** Decoration around a message. A minus or a tilde before a number is none: it changes the number. */
 const edges = /^[\s,.;:!*]+|[\s,.;:!~*]+$/gu
 

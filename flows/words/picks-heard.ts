@@ -1,7 +1,7 @@
 import { namesOf, type Option } from './choice-heard.ts'
 import { type Grammar, grammarOf } from './grammar.ts'
 import type { Lexicon } from './lexicon.ts'
-import { normalized } from './normalized.ts'
+import { normalized, withoutBlanks } from './normalized.ts'
 import { numberOf } from './number-heard.ts'
 
 export interface PicksHeard {
@@ -19,7 +19,9 @@ export function picksHeard(text: string, options: readonly Option[], lexicon: Le
   const said = normalized(text, lexicon).slice(0, longestHeard)
   const { none, all, aside, joiner } = grammar.picks
   if (none.test(said)) return { picked: [], none: true, unknown: [] }
-  if (all.test(said)) return { picked: options.map(({ key }) => key), none: false, unknown: [] }
+  // What has no label, such as the number of "none", is not among all.
+  if (all.test(said))
+    return { picked: options.filter(({ label }) => label !== '').map(({ key }) => key), none: false, unknown: [] }
 
   const named = options.map((option) => ({ key: option.key, names: namesOf(option, lexicon) }))
   const [labelled, rest] = labelsTakenOut(said, named, grammar)
@@ -32,6 +34,29 @@ export function picksHeard(text: string, options: readonly Option[], lexicon: Le
     none: false,
     unknown: pieces.filter((_, at) => heard[at]?.length === 0),
   }
+}
+
+/** Whether a whole message says that there is nothing beside what is on record. */
+export const isEnoughHeard = (text: string, lexicon: Lexicon): boolean =>
+  grammarOf(lexicon).picks.enough.test(withoutBlanks(normalized(text, lexicon)))
+
+/**
+ * The options a whole message takes back: a list of them after a word such as 去掉, or one by its own name or first
+ * word after a denial (没有喷漆). Empty when any of it is doubtful: nothing is taken back by halves.
+ */
+export function uncheckedHeard(text: string, options: readonly Option[], lexicon: Lexicon): readonly string[] {
+  const said = normalized(text, lexicon)
+  const { unchecked, denied } = grammarOf(lexicon).picks
+  const list = unchecked.exec(said)?.groups?.rest
+  if (list !== undefined) {
+    const { picked, unknown } = picksHeard(list, options, lexicon)
+    return unknown.length > 0 ? [] : picked
+  }
+  const name = withoutBlanks(denied.exec(said)?.groups?.rest ?? '')
+  const named = options.filter(({ label, words: [first] = [] }) =>
+    [label, first ?? ''].some((each) => each !== '' && withoutBlanks(normalized(each, lexicon)) === name),
+  )
+  return named.length === 1 ? named.map(({ key }) => key) : []
 }
 
 /** In characters: what comes after is not read. */

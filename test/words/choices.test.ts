@@ -3,11 +3,13 @@ import {
   answerHeard,
   choiceHeard,
   commandHeard,
+  isEnoughHeard,
   nameHeard,
   normalized,
   numberHeard,
   phoneHeard,
   picksHeard,
+  uncheckedHeard,
   yesNoHeard,
 } from '../../flows/words/index.ts'
 import { readLexicon } from '../../src/i18n/lexicon.ts'
@@ -204,6 +206,45 @@ describe('any of several', () => {
   })
 })
 
+describe('what is taken back', () => {
+  const options = [
+    { key: 'painting', label: '喷漆、刷漆', words: ['喷漆', '刷漆', '烤漆'] },
+    { key: 'welding', label: '电焊', words: ['电焊', '气割'] },
+    { key: 'forklifts', label: '叉车', words: ['叉车'] },
+  ]
+  test.for([
+    ['去掉1', 'painting'],
+    ['去掉1、3', 'painting forklifts'],
+    ['去掉喷漆和叉车', 'painting forklifts'],
+    ['取消第2个', 'welding'],
+    ['不喷漆', 'painting'],
+    ['没有喷漆', 'painting'],
+    ['没有喷漆、刷漆', 'painting'],
+    ['我们厂没有叉车', 'forklifts'],
+    // Of the others of its words one may be missing, and the thing be there.
+    ['不烤漆', ''],
+    ['没有喷漆，有叉车', ''],
+    ['去掉1和9', ''],
+    ['去掉', ''],
+    ['没有', ''],
+    ['喷漆', ''],
+    ['没有吗', ''],
+  ] as const)('%s: %s', ([said, keys]) => expect(uncheckedHeard(said, options, lexicon).join(' ')).toBe(keys))
+
+  test.for(['就这些', '就这几个', '没有别的了', '其他都没有', '没了'])('%s is enough', (said) =>
+    expect(isEnoughHeard(said, lexicon)).toBe(true),
+  )
+  test.for(['有', '好的', '都没有', '还有叉车', '这些不对'])('%s is not', (said) =>
+    expect(isEnoughHeard(said, lexicon)).toBe(false),
+  )
+  test('in Cantonese and in English', () => {
+    expect(uncheckedHeard('冇叉車', options, cantonese)).toEqual(['forklifts'])
+    expect(uncheckedHeard('remove 1 and 3', options, english)).toEqual(['painting', 'forklifts'])
+    expect(isEnoughHeard("That's all", english)).toBe(true)
+    expect(isEnoughHeard('就呢啲', cantonese)).toBe(true)
+  })
+})
+
 describe('agreement', () => {
   test.for([
     '对',
@@ -364,6 +405,24 @@ describe('a name to sign with', () => {
     ['John Smith', 'John Smith'],
     ['Chen Zhiqiang', 'Chen Zhiqiang'],
     ["Mary Ann O'Neil", "Mary Ann O'Neil"],
+    ['Chen', 'Chen'],
+    ['冼志强', '冼志强'],
+    ['禤伟明', '禤伟明'],
+    ['谌龙', '谌龙'],
+    ['鄢颇', '鄢颇'],
+    ['芦苇', '芦苇'],
+    ['盘小妹', '盘小妹'],
+    ['庹宗康', '庹宗康'],
+    ['苑子文', '苑子文'],
+    ['李知行', '李知行'],
+    ['张好', '张好'],
+    ['谢霆锋', '谢霆锋'],
+    ['董建华', '董建华'],
+    ['那英', '那英'],
+    ['张无忌', '张无忌'],
+    ['阿依古丽', '阿依古丽'],
+    ['扎西', '扎西'],
+    ['娜仁花', '娜仁花'],
   ] as const)('%s', ([said, name]) => expect(nameHeard(said, lexicon)).toBe(name))
 
   test.for([
@@ -416,7 +475,6 @@ describe('a name to sign with', () => {
     'OK',
     'yes',
     'I agree',
-    'Chen',
     'agree and sign',
     '',
     '？',
@@ -427,6 +485,22 @@ describe('a name to sign with', () => {
     '通过',
     '江湖',
     '高兴',
+    '那好',
+    '都行',
+    '还行',
+    '随便',
+    '拍照',
+    '电焊',
+    '喷漆',
+    '老师',
+    '多谢',
+    '哈哈',
+    '晚点',
+    '辛苦',
+    '要去',
+    '李董',
+    'thanks',
+    'later',
   ])('%s is no name', (said) => expect(nameHeard(said, lexicon)).toBeUndefined())
 
   test.for(['I agree', 'yes please', 'start over', 'my boss', 'looks good'])('%s is no name in English', (said) =>
