@@ -26,6 +26,8 @@ const checklistWordsSchema = z.strictObject({
   groups: z.record(phrase, phrase),
   facts: z.record(phrase, phrase),
   industries: z.record(phrase, phrase),
+  /** Districts and their city, by GB/T 2260 code. */
+  districts: z.record(phrase, phrase),
 })
 
 /** What the checklists say, in another language. */
@@ -41,7 +43,7 @@ export const checklistWords = Object.fromEntries(
 ) as Record<Language, ChecklistWords>
 
 function readChecklistWords(language: Language): ChecklistWords {
-  if (language === languages[0]) return { items: {}, hazards: {}, groups: {}, facts: {}, industries: {} }
+  if (language === languages[0]) return { items: {}, hazards: {}, groups: {}, facts: {}, industries: {}, districts: {} }
   const file = `locales/${language}/checklists.yaml`
   const words = checklistWordsSchema.safeParse(parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')))
   if (!words.success) throw new Error(`${file}: ${z.prettifyError(words.error)}`)

@@ -8,6 +8,8 @@ export interface Translatable {
   readonly groups: readonly string[]
   readonly facts: readonly string[]
   readonly industries: readonly string[]
+  /** Codes of the city and its districts. */
+  readonly districts?: readonly string[]
 }
 
 export interface TranslationProblem {
@@ -27,8 +29,9 @@ export const translationProblems = (said: Translatable): TranslationProblem[] =>
       rule: 'translation',
       message,
     })
-    const named = (['hazards', 'groups', 'facts', 'industries'] as const).flatMap((kind) =>
-      differences(said[kind], Object.keys(words[kind])).map((difference) => problem(`${kind}: ${difference}`)),
+    const kinds = (['hazards', 'groups', 'facts', 'industries', 'districts'] as const).filter((kind) => said[kind])
+    const named = kinds.flatMap((kind) =>
+      differences(said[kind] ?? [], Object.keys(words[kind])).map((difference) => problem(`${kind}: ${difference}`)),
     )
     const ids = said.items.map(({ id }) => id)
     const fields = said.items.flatMap(({ id, fields }) =>

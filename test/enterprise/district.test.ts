@@ -14,6 +14,10 @@ test.for<[string, string]>([
   ['坑梓', '坪山区'],
   ['公明', '光明区'],
   ['龙岗区光明路3号', '龙岗区'],
+  ['Longgang', '龙岗区'],
+  ['Long Hua District', '龙华区'],
+  ["Bao'an", '宝安区'],
+  ['Shekou, Nanshan', '南山区'],
 ])('%s lies in %s', ([text, title]) => {
   const { matches, exact } = findDistrict(library, text)
   expect(matches[0]?.title).toBe(title)
