@@ -1,4 +1,4 @@
-import { assign, emit, setup } from 'xstate'
+import { and, assign, emit, setup } from 'xstate'
 import { profileGroups } from '../../src/checklist/checklist.ts'
 import type { ChecklistLibrary } from '../../src/checklist/library.ts'
 import type { UsccCheck } from '../../src/enterprise/uscc.ts'
@@ -12,6 +12,9 @@ export type EnrolmentEvent =
   /** Somebody else registered it. */
   | { type: 'uscc.taken'; uscc: string }
   | { type: 'name.given'; name: string }
+  /** Nothing in it says that it is an enterprise. */
+  | { type: 'name.doubted'; name: string }
+  | { type: 'name.confirmed' }
   | { type: 'district.given'; code: string }
   | { type: 'district.unknown'; said: string; closest: readonly string[] }
   | { type: 'industry.given'; match: IndustryMatch }
@@ -22,13 +25,22 @@ export type EnrolmentEvent =
   | { type: 'headcount.given'; headcount: number }
   | { type: 'contact.given'; name: string }
   | { type: 'phone.given'; phone: string }
+  /** All that is there of the group being asked. */
   | { type: 'facts.picked'; facts: readonly string[] }
+  /** In so many words: these are not there. */
+  | { type: 'facts.denied'; facts: readonly string[] }
+  /** None and others at once. */
+  | { type: 'facts.contradicted' }
+  /** None, though some were noted before: they are not dropped on that word alone. */
+  | { type: 'facts.noneClaimed'; noted: readonly string[] }
   | { type: 'enrolment.confirmed' }
   /** By the key of a field. */
   | { type: 'field.reopened'; field: EnrolmentField }
   | { type: 'fields.listed' }
   | { type: 'step.back' }
-  | { type: 'answer.notUnderstood'; text: string }
+  | { type: 'progress.asked' }
+  | { type: 'enrolment.paused' }
+  | { type: 'restart.asked' }
   | { type: 'enrolment.restarted' }
   | { type: 'prompt.repeated' }
 
@@ -45,7 +57,20 @@ export interface IndustryMatch {
   readonly facts: readonly string[]
 }
 
-export type EnrolmentEffect = { type: 'registerEnterprise'; draft: CompleteDraft } | EnrolmentScreen
+export type EnrolmentEffect =
+  | { type: 'registerEnterprise'; draft: CompleteDraft }
+  /** What an enrolled enterprise has on its site now. */
+  | { type: 'updateProfile'; facts: readonly string[] }
+  | EnrolmentNote
+  | EnrolmentScreen
+
+/** Said before the question, which comes again unless it still stands. */
+export type EnrolmentNote =
+  | { type: 'sayProgress' }
+  | { type: 'sayPaused' }
+  | { type: 'sayFactsDenied'; facts: readonly string[] }
+  | { type: 'sayFactsContradictory' }
+  | { type: 'sayFactsNoted'; facts: readonly string[] }
 
 export type EnrolmentScreen =
   | { type: 'greet' }
@@ -55,6 +80,7 @@ export type EnrolmentScreen =
   | { type: 'explainUscc'; problem: UsccProblem }
   | { type: 'sayUsccTaken'; uscc: string }
   | { type: 'askName' }
+  | { type: 'confirmName'; name: string }
   | { type: 'askDistrict' }
   | { type: 'suggestDistricts'; said: string; closest: readonly string[] }
   | { type: 'askIndustry' }
@@ -66,7 +92,7 @@ export type EnrolmentScreen =
   | { type: 'askFacts'; group: number }
   | { type: 'confirmEnrolment' }
   | { type: 'listFields' }
-  | { type: 'sayEnrolmentNotUnderstood'; text: string }
+  | { type: 'confirmRestart' }
 
 export interface EnrolmentDraft {
   readonly uscc?: string
@@ -89,20 +115,53 @@ export interface EnrolmentContext {
   readonly group: number
   /** One field is being put right; after it the summary comes again. */
   readonly correcting: boolean
+  /** An enrolled enterprise says only what is on its site now. */
+  readonly updating?: boolean
+  /** A name that is asked back. */
+  readonly doubtedName?: string
+  /** Where 重来 was said: whoever did not mean it goes on there. */
+  readonly interrupted?: EnrolmentStep
 }
 
-/** First contact: consent, who the enterprise is, and what it has on its site. */
+/** Absent at first contact. */
+export interface ProfileUpdate {
+  readonly draft: EnrolmentDraft
+  readonly updating: true
+}
+
+const steps = [
+  'askingUscc',
+  'askingName',
+  'doubtingName',
+  'askingDistrict',
+  'askingIndustry',
+  'confirmingIndustry',
+  'askingHeadcount',
+  'askingContact',
+  'askingPhone',
+  'askingFacts',
+  'confirming',
+  'choosingField',
+] as const
+export type EnrolmentStep = (typeof steps)[number]
+
+/** First contact: consent, who the enterprise is, and what it has on its site. Later only the last of it, anew. */
 export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>) => {
   const groupsOf = ({ draft }: EnrolmentContext) => profileGroups(siteProfile, draft.industry ?? '')
+  const offered = (context: EnrolmentContext, fact: string) =>
+    groupsOf(context).some(({ facts }) => facts.some(({ id }) => id === fact))
 
   return setup({
     types: {
       context: {} as EnrolmentContext,
+      input: {} as ProfileUpdate | undefined,
       events: {} as EnrolmentEvent,
       emitted: {} as EnrolmentEffect,
     },
     guards: {
       isCorrecting: ({ context }) => context.correcting,
+      isUpdating: ({ context }) => context.updating === true,
+      wasInterrupted: ({ context }, step: EnrolmentStep) => context.interrupted === step,
       hasMoreGroups: ({ context }) => context.group + 1 < groupsOf(context).length,
       isFirstGroup: ({ context }) => context.group === 0,
       isField: ({ event }, field: EnrolmentField) => event.type === 'field.reopened' && event.field === field,
@@ -116,6 +175,20 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
         const picked = event.type === 'facts.picked' ? event.facts.filter((fact) => ofGroup.includes(fact)) : []
         return { draft: { ...draft, facts: [...draft.facts.filter((fact) => !ofGroup.includes(fact)), ...picked] } }
       }),
+      dropDenied: assign(({ context: { draft }, event }) => {
+        const denied = event.type === 'facts.denied' ? event.facts : []
+        return { draft: { ...draft, facts: draft.facts.filter((fact) => !denied.includes(fact)) } }
+      }),
+      /** What was noted while another industry was on record. */
+      dropForeignFacts: assign(({ context }) => {
+        const { draft } = context
+        return { draft: { ...draft, facts: draft.facts.filter((fact) => offered(context, fact)) } }
+      }),
+      keepDoubted: assign(({ event }) => (event.type === 'name.doubted' ? { doubtedName: event.name } : {})),
+      acceptDoubted: assign(({ context: { draft, doubtedName } }) => ({
+        draft: { ...draft, ...(doubtedName && { name: doubtedName }) },
+      })),
+      rememberStep: assign((_, interrupted: EnrolmentStep) => ({ interrupted })),
       toFirstGroup: assign({ group: 0 }),
       toNextGroup: assign({ group: ({ context }) => context.group + 1 }),
       toGroupBefore: assign({ group: ({ context }) => context.group - 1 }),
@@ -126,6 +199,18 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
       registerEnterprise: emit(({ context }) => ({
         type: 'registerEnterprise',
         draft: context.draft as CompleteDraft,
+      })),
+      updateProfile: emit(({ context }) => ({ type: 'updateProfile', facts: context.draft.facts })),
+      sayProgress: emit({ type: 'sayProgress' }),
+      sayPaused: emit({ type: 'sayPaused' }),
+      sayFactsDenied: emit(({ event }) => ({
+        type: 'sayFactsDenied',
+        facts: event.type === 'facts.denied' ? event.facts : [],
+      })),
+      sayFactsContradictory: emit({ type: 'sayFactsContradictory' }),
+      sayFactsNoted: emit(({ event }) => ({
+        type: 'sayFactsNoted',
+        facts: event.type === 'facts.noneClaimed' ? event.noted : [],
       })),
       greet: emit({ type: 'greet' }),
       showPreview: emit({ type: 'showPreview' }),
@@ -139,14 +224,15 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
         uscc: event.type === 'uscc.taken' ? event.uscc : '',
       })),
       askName: emit({ type: 'askName' }),
-      askDistrict: emit({ type: 'askDistrict' }),
-      suggestDistricts: emit(({ event }) =>
+      confirmName: emit(({ context }) => ({ type: 'confirmName', name: context.doubtedName ?? '' })),
+      /** What comes near, when the last answer was no district. */
+      askDistrict: emit(({ event }) =>
         event.type === 'district.unknown'
           ? { type: 'suggestDistricts', said: event.said, closest: event.closest }
           : { type: 'askDistrict' },
       ),
-      askIndustry: emit({ type: 'askIndustry' }),
-      suggestIndustries: emit(({ event }) =>
+      /** What comes near, when the last answer was no industry. */
+      askIndustry: emit(({ event }) =>
         event.type === 'industry.unknown'
           ? { type: 'suggestIndustries', said: event.said, isGuess: event.isGuess, closest: event.closest }
           : { type: 'askIndustry' },
@@ -158,16 +244,14 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
       askFacts: emit(({ context }) => ({ type: 'askFacts', group: context.group })),
       confirmEnrolment: emit({ type: 'confirmEnrolment' }),
       listFields: emit({ type: 'listFields' }),
-      sayNotUnderstood: emit(({ event }) => ({
-        type: 'sayEnrolmentNotUnderstood',
-        text: event.type === 'answer.notUnderstood' ? event.text : '',
-      })),
+      confirmRestart: emit({ type: 'confirmRestart' }),
     },
   }).createMachine({
     id: 'enrolment',
-    context: { draft: { facts: [] }, group: 0, correcting: false },
-    initial: 'greeting',
+    context: ({ input }) => ({ draft: { facts: [] }, group: 0, correcting: false, ...input }),
+    initial: 'arriving',
     states: {
+      arriving: { always: [{ guard: 'isUpdating', target: 'identifying.askingFacts' }, { target: 'greeting' }] },
       greeting: {
         entry: 'greet',
         on: {
@@ -177,7 +261,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
           'prompt.repeated': { target: 'greeting', reenter: true },
         },
       },
-      /** Nothing is kept of somebody who does not agree; saying anything begins again. */
+      /** Nothing of an enterprise is kept of somebody who does not agree; saying anything begins again. */
       refused: {
         entry: 'acceptRefusal',
         on: { 'consent.given': 'identifying.askingUscc', 'prompt.repeated': 'greeting' },
@@ -186,8 +270,8 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
       identifying: {
         initial: 'askingUscc',
         on: {
-          'answer.notUnderstood': { actions: 'sayNotUnderstood' },
-          'enrolment.restarted': { target: '.askingUscc', actions: 'forgetAll', reenter: true },
+          // Only that: the question and its buttons still stand.
+          'enrolment.paused': { actions: 'sayPaused' },
         },
         states: {
           askingUscc: {
@@ -199,7 +283,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
               ],
               'uscc.malformed': { actions: 'explainUscc' },
               'uscc.taken': { actions: 'sayUsccTaken' },
-              'prompt.repeated': { target: 'askingUscc', reenter: true },
+              ...whereverAsked('askingUscc'),
             },
           },
           askingName: {
@@ -209,8 +293,25 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
                 { guard: 'isCorrecting', target: 'confirming', actions: ['keep', 'endCorrecting'] },
                 { target: 'askingDistrict', actions: 'keep' },
               ],
+              'name.doubted': { target: 'doubtingName', actions: 'keepDoubted' },
               'step.back': 'askingUscc',
-              'prompt.repeated': { target: 'askingName', reenter: true },
+              ...whereverAsked('askingName'),
+            },
+          },
+          doubtingName: {
+            entry: 'confirmName',
+            on: {
+              'name.given': [
+                { guard: 'isCorrecting', target: 'confirming', actions: ['keep', 'endCorrecting'] },
+                { target: 'askingDistrict', actions: 'keep' },
+              ],
+              'name.doubted': { target: 'doubtingName', actions: 'keepDoubted', reenter: true },
+              'name.confirmed': [
+                { guard: 'isCorrecting', target: 'confirming', actions: ['acceptDoubted', 'endCorrecting'] },
+                { target: 'askingDistrict', actions: 'acceptDoubted' },
+              ],
+              'step.back': 'askingName',
+              ...whereverAsked('doubtingName'),
             },
           },
           askingDistrict: {
@@ -220,32 +321,34 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
                 { guard: 'isCorrecting', target: 'confirming', actions: ['keep', 'endCorrecting'] },
                 { target: 'askingIndustry', actions: 'keep' },
               ],
-              'district.unknown': { actions: 'suggestDistricts' },
+              'district.unknown': { target: 'askingDistrict', reenter: true },
               'step.back': 'askingName',
-              'prompt.repeated': { target: 'askingDistrict', reenter: true },
+              ...whereverAsked('askingDistrict'),
             },
           },
           askingIndustry: {
             entry: 'askIndustry',
             on: {
               'industry.given': { target: 'confirmingIndustry', actions: 'keep' },
-              'industry.unknown': { actions: 'suggestIndustries' },
+              'industry.unknown': { target: 'askingIndustry', reenter: true },
               'step.back': 'askingDistrict',
-              'prompt.repeated': { target: 'askingIndustry', reenter: true },
+              ...whereverAsked('askingIndustry'),
             },
           },
           confirmingIndustry: {
             entry: 'confirmIndustry',
             on: {
               'industry.confirmed': [
-                { guard: 'isCorrecting', target: 'confirming', actions: 'endCorrecting' },
-                { target: 'askingHeadcount' },
+                // Another industry has other facts to tick.
+                { guard: 'isCorrecting', target: 'askingFacts', actions: ['dropForeignFacts', 'toFirstGroup'] },
+                { target: 'askingHeadcount', actions: 'dropForeignFacts' },
               ],
               'industry.denied': 'askingIndustry',
               'industry.given': { target: 'confirmingIndustry', actions: 'keep', reenter: true },
-              'industry.unknown': { actions: 'suggestIndustries' },
+              // The one that was understood before is no longer to be confirmed.
+              'industry.unknown': 'askingIndustry',
               'step.back': 'askingIndustry',
-              'prompt.repeated': { target: 'confirmingIndustry', reenter: true },
+              ...whereverAsked('confirmingIndustry'),
             },
           },
           askingHeadcount: {
@@ -256,7 +359,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
                 { target: 'askingContact', actions: 'keep' },
               ],
               'step.back': 'askingIndustry',
-              'prompt.repeated': { target: 'askingHeadcount', reenter: true },
+              ...whereverAsked('askingHeadcount'),
             },
           },
           askingContact: {
@@ -267,7 +370,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
                 { target: 'askingPhone', actions: 'keep' },
               ],
               'step.back': 'askingHeadcount',
-              'prompt.repeated': { target: 'askingContact', reenter: true },
+              ...whereverAsked('askingContact'),
             },
           },
           askingPhone: {
@@ -278,7 +381,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
                 { target: 'askingFacts', actions: ['keep', 'toFirstGroup'] },
               ],
               'step.back': 'askingContact',
-              'prompt.repeated': { target: 'askingPhone', reenter: true },
+              ...whereverAsked('askingPhone'),
             },
           },
           askingFacts: {
@@ -291,13 +394,22 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
                   actions: ['keepFacts', 'toNextGroup'],
                   reenter: true,
                 },
+                { guard: 'isUpdating', target: '#enrolled', actions: ['keepFacts', 'updateProfile'] },
                 { target: 'confirming', actions: ['keepFacts', 'endCorrecting'] },
               ],
+              'facts.denied': { target: 'askingFacts', actions: ['dropDenied', 'sayFactsDenied'], reenter: true },
+              'facts.contradicted': { target: 'askingFacts', actions: 'sayFactsContradictory', reenter: true },
+              'facts.noneClaimed': { target: 'askingFacts', actions: 'sayFactsNoted', reenter: true },
               'step.back': [
+                { guard: and(['isFirstGroup', 'isUpdating']), target: 'askingFacts', reenter: true },
                 { guard: 'isFirstGroup', target: 'askingPhone' },
                 { target: 'askingFacts', actions: 'toGroupBefore', reenter: true },
               ],
-              'prompt.repeated': { target: 'askingFacts', reenter: true },
+              ...whereverAsked('askingFacts'),
+              'restart.asked': [
+                { guard: 'isUpdating', target: 'askingFacts', actions: 'toFirstGroup', reenter: true },
+                whereverAsked('askingFacts')['restart.asked'],
+              ],
             },
           },
           confirming: {
@@ -307,7 +419,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
               'fields.listed': 'choosingField',
               'field.reopened': 'choosingField',
               'step.back': { target: 'askingFacts' },
-              'prompt.repeated': { target: 'confirming', reenter: true },
+              ...whereverAsked('confirming'),
             },
           },
           choosingField: {
@@ -341,7 +453,15 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
               ],
               'enrolment.confirmed': { target: '#enrolled', actions: 'registerEnterprise' },
               'step.back': 'confirming',
-              'prompt.repeated': { target: 'choosingField', reenter: true },
+              ...whereverAsked('choosingField'),
+            },
+          },
+          confirmingRestart: {
+            entry: 'confirmRestart',
+            on: {
+              'enrolment.restarted': { target: 'askingUscc', actions: 'forgetAll' },
+              'step.back': steps.map((step) => ({ guard: { type: 'wasInterrupted', params: step }, target: step })),
+              'prompt.repeated': { target: 'confirmingRestart', reenter: true },
             },
           },
         },
@@ -351,6 +471,14 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
     },
   })
 }
+
+/** What can be said to every question of the draft. */
+const whereverAsked = <Step extends EnrolmentStep>(step: Step) =>
+  ({
+    'prompt.repeated': { target: step, reenter: true },
+    'progress.asked': { target: step, actions: 'sayProgress', reenter: true },
+    'restart.asked': { target: 'confirmingRestart', actions: { type: 'rememberStep', params: step } },
+  }) as const
 
 /** The part of the draft an event speaks of. */
 function said(event: EnrolmentEvent, { facts }: EnrolmentDraft): Partial<EnrolmentDraft> {

@@ -1,7 +1,9 @@
 import type {
   CompleteDraft,
   EnrolmentContext,
+  EnrolmentDraft,
   EnrolmentEffect,
+  EnrolmentNote,
   EnrolmentScreen,
   UsccProblem,
 } from '../../flows/enrolment/enrolment.machine.ts'
@@ -9,6 +11,7 @@ import { enrolmentFields, enrolmentKeys } from '../../flows/enrolment/interpret.
 import { profileGroups } from '../checklist/checklist.ts'
 import type { ChecklistLibrary } from '../checklist/library.ts'
 import { elements } from '../checklist/schema.ts'
+import { checklistWords } from '../i18n/checklist-words.ts'
 import type { Language, Translator } from '../i18n/translator.ts'
 import { factLabel, groupHeading, industryName } from './checklist-words.ts'
 import { circled } from './figures.ts'
@@ -24,7 +27,50 @@ export interface EnrolmentView {
 }
 
 export const enrolmentParts = (effects: readonly EnrolmentEffect[], view: EnrolmentView): Part[] =>
-  effects.flatMap((effect) => (effect.type === 'registerEnterprise' ? [] : { screen: screenOf(effect, view) }))
+  effects.flatMap((effect): Part | [] => {
+    switch (effect.type) {
+      case 'registerEnterprise':
+      case 'updateProfile':
+        return []
+      case 'sayProgress':
+      case 'sayPaused':
+      case 'sayFactsDenied':
+      case 'sayFactsContradictory':
+      case 'sayFactsNoted':
+        return { note: noteOf(effect, view) }
+      default:
+        return { screen: screenOf(effect, view) }
+    }
+  })
+
+function noteOf(effect: EnrolmentNote, view: EnrolmentView): string {
+  const { t } = view
+  const listed = (facts: readonly string[]) => factLabels(facts, view).join(t('screen.comma'))
+  switch (effect.type) {
+    case 'sayProgress':
+      return t('enrolment.progress', filledIn(view.context.draft))
+    case 'sayPaused':
+      return t('enrolment.paused')
+    case 'sayFactsDenied':
+      return t('enrolment.factsDenied', { facts: listed(effect.facts) })
+    case 'sayFactsContradictory':
+      return t('enrolment.factsContradictory')
+    case 'sayFactsNoted': {
+      const noted = factsOf(view).findIndex(({ id }) => effect.facts.includes(id))
+      return t('enrolment.factsStillNoted', { facts: listed(effect.facts), number: noted + 1 })
+    }
+  }
+}
+
+/** How many of the enterprise's particulars are there; what is on its site is ticked after them. */
+function filledIn({ uscc, name, district, industry, headcount, contactName, contactPhone }: EnrolmentDraft) {
+  const particulars = [uscc, name, district, industry, headcount, contactName, contactPhone]
+  return { done: particulars.filter((each) => each !== undefined).length, total: particulars.length }
+}
+
+/** Those of the group that is being asked, as they are numbered. */
+const factsOf = ({ library, context: { draft, group } }: EnrolmentView) =>
+  profileGroups(library.siteProfile, draft.industry ?? '')[group]?.facts ?? []
 
 function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
   const { t, language, library, context } = view
@@ -63,9 +109,17 @@ function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
       return typed(t('enrolment.usccTaken', { uscc: effect.uscc }))
     case 'askName':
       return typed(t('enrolment.askName'))
+    case 'confirmName':
+      return {
+        body: t('enrolment.confirmName', { name: effect.name }),
+        options: [
+          { key: enrolmentKeys.nameRight, label: t('button.right'), style: 'primary' },
+          { key: enrolmentKeys.nameWrong, label: t('button.another') },
+        ],
+      }
     case 'askDistrict':
       return districtScreen(
-        t('enrolment.askDistrict', { city: library.districts.city.title }),
+        t('enrolment.askDistrict', { city: districtName(library.districts.city, language) }),
         library.districts.districts.map(({ code }) => code),
         view,
       )
@@ -73,7 +127,10 @@ function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
       return effect.closest.length > 0
         ? districtScreen(t('enrolment.closestDistricts', { text: effect.said }), effect.closest, view)
         : districtScreen(
-            t('enrolment.unknownDistrict', { text: effect.said, city: library.districts.city.title }),
+            t('enrolment.unknownDistrict', {
+              text: effect.said,
+              city: districtName(library.districts.city, language),
+            }),
             library.districts.districts.map(({ code }) => code),
             view,
           )
@@ -96,24 +153,8 @@ function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
       return typed(t('enrolment.askContact'))
     case 'askPhone':
       return typed(t('enrolment.askPhone'))
-    case 'askFacts': {
-      const groups = profileGroups(library.siteProfile, context.draft.industry ?? '')
-      const group = groups[effect.group]
-      return {
-        body: t('enrolment.askFacts', {
-          heading: group ? groupHeading(group, language) : '',
-          number: effect.group + 1,
-          total: groups.length,
-        }),
-        hint: t('enrolment.factsHint'),
-        // WeCom does not say whether nothing ticked can be submitted.
-        options: [
-          ...(group?.facts ?? []).map((fact) => ({ key: fact.id, label: factLabel(fact, language) })),
-          { key: enrolmentKeys.none, label: t('button.none') },
-        ],
-        pick: { submit: t('button.picked'), ticked: context.draft.facts },
-      }
-    }
+    case 'askFacts':
+      return factsScreen(effect.group, view)
     case 'confirmEnrolment':
       return {
         heading: t('enrolment.checkHeading'),
@@ -131,17 +172,50 @@ function screenOf(effect: EnrolmentScreen, view: EnrolmentView): Screen {
           label: t(`enrolment.field.${field}`),
         })),
       }
-    case 'sayEnrolmentNotUnderstood':
-      return { ...typed(t('enrolment.notUnderstood', { text: effect.text })) }
+    case 'confirmRestart':
+      return {
+        body: t('enrolment.confirmRestart'),
+        options: [
+          { key: enrolmentKeys.restart, label: t('button.restart') },
+          { key: enrolmentKeys.goOn, label: t('button.goOn'), style: 'primary' },
+        ],
+      }
   }
 }
 
-const districtScreen = (body: string, codes: readonly string[], { library, t }: EnrolmentView): Screen => ({
+function factsScreen(number: number, view: EnrolmentView): Screen {
+  const { t, language, library, context } = view
+  const { draft } = context
+  const groups = profileGroups(library.siteProfile, draft.industry ?? '')
+  const group = groups[number]
+  const facts = group?.facts ?? []
+  const noted = facts.flatMap((fact, index) =>
+    draft.facts.includes(fact.id) ? t('screen.option', { number: index + 1, label: factLabel(fact, language) }) : [],
+  )
+  const hint = t('enrolment.factsHint')
+  return {
+    body: t('enrolment.askFacts', {
+      heading: group ? groupHeading(group, language) : '',
+      number: number + 1,
+      total: groups.length,
+    }),
+    // A card has the boxes; in text this is how the ticks are seen.
+    hint: noted.length > 0 ? `${t('enrolment.factsTicked', { facts: noted.join(t('screen.comma')) })}\n${hint}` : hint,
+    // WeCom does not say whether nothing ticked can be submitted.
+    options: [
+      ...facts.map((fact) => ({ key: fact.id, label: factLabel(fact, language) })),
+      { key: enrolmentKeys.none, label: t('button.none') },
+    ],
+    pick: { submit: t('button.picked'), ticked: draft.facts },
+  }
+}
+
+const districtScreen = (body: string, codes: readonly string[], { library, t, language }: EnrolmentView): Screen => ({
   body,
   hint: t('enrolment.districtHint'),
   options: codes.flatMap((code) => {
     const district = library.districts.districts.find((each) => each.code === code)
-    return district ? { key: `${enrolmentKeys.district}${code}`, label: district.title } : []
+    return district ? { key: `${enrolmentKeys.district}${code}`, label: districtName(district, language) } : []
   }),
 })
 
@@ -165,12 +239,13 @@ function confirmIndustryScreen(view: EnrolmentView): Screen {
 }
 
 function draftText(draft: CompleteDraft, view: EnrolmentView): string {
-  const { t, library } = view
+  const { t, library, language } = view
   const facts = factLabels(draft.facts, view)
+  const district = library.districts.districts.find(({ code }) => code === draft.district)
   return t('enrolment.check', {
     name: draft.name,
     uscc: draft.uscc,
-    district: library.districts.districts.find(({ code }) => code === draft.district)?.title ?? draft.district,
+    district: district ? districtName(district, language) : draft.district,
     industry: industryTitle(draft.industryClass, view),
     headcount: draft.headcount,
     contactName: draft.contactName,
@@ -184,6 +259,9 @@ const factLabels = (facts: readonly string[], { library, language }: EnrolmentVi
     .flatMap((group) => group.facts)
     .filter(({ id }) => facts.includes(id))
     .map((fact) => factLabel(fact, language))
+
+const districtName = ({ code, title }: { readonly code: string; readonly title: string }, language: Language) =>
+  checklistWords[language].districts[code] ?? title
 
 /** Class and industry, such as 金属制品业 · 机械. */
 function industryTitle(code: string, view: EnrolmentView): string {

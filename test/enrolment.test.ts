@@ -1,0 +1,239 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { advance, innermost, opening } from '../flows/advance.ts'
+import { enrolment } from '../flows/enrolment/enrolment.machine.ts'
+import { type Chat, openChat } from '../src/cli/chat.ts'
+import { loadContent } from '../src/content.ts'
+import { checklistWords } from '../src/i18n/checklist-words.ts'
+import { enrolmentLines } from './support/careful-owner.ts'
+
+const content = loadContent()
+const { library } = content
+
+async function openedChat(): Promise<Chat> {
+  const chat = await openChat({ content, policyId: 'shenzhen-trial', begin: new Date('2026-11-24T02:00:00Z') })
+  onTestFinished(() => chat.close())
+  return chat
+}
+
+async function said(chat: Chat, ...lines: string[]): Promise<string> {
+  let heard = ''
+  for (const line of lines) heard = (await chat.say(line)).join('\n')
+  return heard
+}
+
+/** What is said before that line, such as the headcount. */
+const linesUntil = (line: string) => enrolmentLines.slice(0, enrolmentLines.indexOf(line))
+
+const linesWith = (line: string, instead: string) => enrolmentLines.map((each) => (each === line ? instead : each))
+
+const nothingToTick = ['都没有', '都没有', '都没有']
+const summary = '没错，开始答题'
+
+describe('the facts of the site', () => {
+  const painting = linesWith('做铁架子的', '做铁架子的，也喷漆')
+
+  test('every number that is shown can be typed', async () => {
+    const chat = await openedChat()
+    expect(await said(chat, ...enrolmentLines)).toContain('13 都没有')
+    expect(await said(chat, '13')).toContain('（2/3）')
+  })
+
+  test.each(['1、13', '1和13', '13，3'])('“%s”, none and others, is asked back', async (words) => {
+    const chat = await openedChat()
+    const heard = await said(chat, ...enrolmentLines, words)
+    expect(heard).toContain('不能和别的一起选')
+    expect(heard).toContain('（1/3）')
+  })
+
+  test('all of them are all but “none”', async () => {
+    const chat = await openedChat()
+    expect(await said(chat, ...enrolmentLines, '全部')).toContain('（2/3）')
+    expect(await said(chat, '都没有', '都没有')).toContain('木工砂光机')
+  })
+
+  test('what was noted with the industry is shown ticked, and what is said adds to it', async () => {
+    const chat = await openedChat()
+    expect(await said(chat, ...painting)).toContain('✓ 前面已经记下：1 喷漆')
+    const heard = await said(chat, '3', '都没有', '都没有')
+    expect(heard).toContain('喷漆、刷漆、调漆、电焊')
+  })
+
+  test.each(['都没有', '13'])('“%s” does not drop what was noted', async (none) => {
+    const chat = await openedChat()
+    const heard = await said(chat, ...painting, none)
+    expect(heard).toContain('前面已经记下了：喷漆')
+    expect(heard).toContain('（1/3）')
+    expect(await said(chat, '就这些', '都没有', '都没有')).toMatch(/厂里有：喷漆、刷漆、调漆$/m)
+  })
+
+  test.each(['去掉1', '没有喷漆', '不喷漆', '去掉喷漆'])('“%s” takes it back, and says so', async (words) => {
+    const chat = await openedChat()
+    const heard = await said(chat, ...painting, words)
+    expect(heard).toContain('没有：喷漆、刷漆、调漆')
+    expect(heard).toContain('（1/3）')
+    expect(await said(chat, ...nothingToTick)).toContain('上面问的都没有')
+  })
+
+  test('denying one thing takes nothing else back', async () => {
+    const chat = await openedChat()
+    const heard = await said(chat, ...painting, '没有喷漆，有电焊')
+    expect(heard).not.toContain('没有：')
+    expect(heard).toContain('✓ 前面已经记下：1 喷漆')
+  })
+})
+
+describe('corrections', () => {
+  const corrected = [...enrolmentLines, ...nothingToTick, '有一处要改']
+
+  test('numbers still count after something was not understood', async () => {
+    const chat = await openedChat()
+    const heard = await said(chat, ...enrolmentLines, ...nothingToTick, '电话错了')
+    expect(heard).toContain('没看懂“电话错了”')
+    expect(heard).toContain(summary)
+    expect(await said(chat, '2')).toContain('要改哪一处')
+  })
+
+  test('another industry brings its own list of facts to tick', async () => {
+    const chat = await openedChat()
+    expect(await said(chat, ...corrected, '行业', '做家具', '对')).toContain('厂里有哪些')
+  })
+
+  test('what the new industry is not offered is dropped', async () => {
+    const chat = await openedChat()
+    const baking = linesWith('做铁架子的', '面包厂，烘焙')
+    expect(await said(chat, ...baking)).toContain('烘烤、油炸食品')
+    expect(await said(chat, '就这些', '都没有', '都没有')).toContain('烘烤')
+    await said(chat, '有一处要改', '行业', '做铁架子的', '对')
+    expect(await said(chat, ...nothingToTick)).toContain('上面问的都没有')
+  })
+
+  test('an industry that was not understood leaves nothing old to agree to', async () => {
+    const chat = await openedChat()
+    const heard = await said(chat, ...linesUntil('对'), '做梦的')
+    expect(heard).toContain('没听明白“做梦的”')
+    expect(await said(chat, '对')).not.toContain('多少人')
+  })
+})
+
+describe('at any question', () => {
+  test('what was not understood is said, and the question comes again', async () => {
+    const chat = await openedChat()
+    const heard = await said(chat, ...linesUntil('38人'), '三五十')
+    expect(heard).toContain('没看懂“三五十”')
+    expect(heard).toContain('一共多少人')
+  })
+
+  test('starting over is asked back', async () => {
+    const chat = await openedChat()
+    expect(await said(chat, ...linesUntil('38人'), '重来')).toContain('都会清空')
+    expect(await said(chat, '不要')).toContain('一共多少人')
+    expect(await said(chat, '重来', '2')).toContain('一共多少人')
+    expect(await said(chat, '重来', '1')).toContain('统一社会信用代码')
+  })
+
+  test('a pause keeps all, and going on asks the same again', async () => {
+    const chat = await openedChat()
+    expect(await said(chat, ...linesUntil('38人'), '暂停')).toContain('填过的都存着')
+    expect(await said(chat, '继续')).toContain('一共多少人')
+  })
+
+  test('how far it is', async () => {
+    const chat = await openedChat()
+    const heard = await said(chat, ...linesUntil('38人'), '进度')
+    expect(heard).toContain('一共 7 项，已填 4 项')
+    expect(heard).toContain('一共多少人')
+  })
+
+  test('whoever refuses is told what is kept', async () => {
+    const chat = await openedChat()
+    const heard = await said(chat, '你好', '不同意')
+    expect(heard).not.toContain('什么都没有存')
+    expect(heard).toContain('联系过的记录')
+  })
+})
+
+describe('who and what', () => {
+  test.each(['3.5人', '38.2', '0'])('%s is no headcount', async (words) => {
+    const chat = await openedChat()
+    expect(await said(chat, ...linesUntil('38人'), words)).toContain('一共多少人')
+  })
+
+  test.each(['好的', '没问题', '123'])('“%s” is no enterprise', async (words) => {
+    const chat = await openedChat()
+    expect(await said(chat, ...linesUntil('强盛金属制品有限公司'), words)).toContain('企业全称是什么')
+  })
+
+  test.each(['深圳市强盛五金厂', '阿芳副食店', '强盛金属(深圳)有限公司', 'Qiangsheng Metal Co., Ltd.'])(
+    '%s is an enterprise',
+    async (name) => {
+      const chat = await openedChat()
+      expect(await said(chat, ...linesUntil('强盛金属制品有限公司'), name)).toContain('哪个区')
+    },
+  )
+
+  test('a name that tells of no enterprise is asked back', async () => {
+    const chat = await openedChat()
+    expect(await said(chat, ...linesUntil('强盛金属制品有限公司'), '不告诉你')).toContain('“不告诉你”就是')
+    expect(await said(chat, '不对')).toContain('企业全称是什么')
+    expect(await said(chat, '阿强五金')).toContain('“阿强五金”就是')
+    expect(await said(chat, '对')).toContain('哪个区')
+    const heard = await said(chat, ...enrolmentLines.slice(4), ...nothingToTick)
+    expect(heard).toContain('阿强五金')
+  })
+
+  test.each(['冼志强', '禤伟明', '谌龙', '李知行', '阿依古丽', '买买提·艾力', 'Chen'])(
+    '%s can be called',
+    async (name) => {
+      const chat = await openedChat()
+      expect(await said(chat, ...linesUntil('陈志强'), name)).toContain('手机号')
+    },
+  )
+
+  test.each(['同意', '好的', '没问题'])('nobody is called “%s”', async (words) => {
+    const chat = await openedChat()
+    expect(await said(chat, ...linesUntil('陈志强'), words)).toContain('怎么称呼您')
+  })
+})
+
+describe('other scripts', () => {
+  test('traditional characters', async () => {
+    const chat = await openedChat()
+    expect(await said(chat, '你好', '繁體', ...linesUntil('横岗').slice(1), '龍崗區橫崗')).toContain('主要做')
+    const heard = await said(chat, '做鐵架子嘅，也噴漆')
+    expect(heard).toContain('金属制品')
+    expect(heard).toMatch(/噴漆.*記下/)
+  })
+
+  test('districts in Latin letters', async () => {
+    const chat = await openedChat()
+    const heard = await said(chat, '你好', 'English', ...linesUntil('横岗').slice(1))
+    expect(heard).toContain('Longgang District')
+    expect(heard).toContain('Shenzhen')
+    expect(await said(chat, 'Henggang, Longgang')).toContain('mainly make')
+  })
+
+  test('every district has its name in every language', () => {
+    const { city, districts } = library.districts
+    for (const language of ['en', 'zh-HK'] as const)
+      expect(Object.keys(checklistWords[language].districts).sort()).toEqual(
+        [city, ...districts].map(({ code }) => code).sort(),
+      )
+  })
+})
+
+test('an enrolled enterprise says only what is on its site now', () => {
+  const machine = enrolment(library)
+  const draft = { industry: 'machinery', facts: ['sprayPainting', 'forklifts'] }
+  let step = opening(machine, { draft, updating: true })
+  expect(step.effects).toEqual([{ type: 'askFacts', group: 0 }])
+  for (const type of ['step.back', 'restart.asked', 'prompt.repeated'] as const) {
+    step = advance(machine, step.snapshot, { type })
+    expect(step.effects).toEqual([{ type: 'askFacts', group: 0 }])
+  }
+  step = advance(machine, step.snapshot, { type: 'facts.picked', facts: ['hotWork'] })
+  step = advance(machine, step.snapshot, { type: 'facts.picked', facts: ['forklifts', 'cranes'] })
+  expect(innermost(step.snapshot.value)).toBe('askingFacts')
+  step = advance(machine, step.snapshot, { type: 'facts.picked', facts: [] })
+  expect(step.effects).toEqual([{ type: 'updateProfile', facts: ['hotWork', 'forklifts', 'cranes'] }])
+  expect(step.snapshot.status).toBe('done')
+})
