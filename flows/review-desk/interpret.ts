@@ -2,14 +2,15 @@ import type { Heard, Scene } from '../flow.ts'
 import { namedAfter, reasonsIn, says } from './desk-words.ts'
 import type { ReviewDeskEvent } from './review-desk.machine.ts'
 
-/** Keys of the buttons; an application's id follows the last dot of those that name one. */
+/** Keys of the buttons; an application's id follows those that name one. */
 export const reviewKeys = {
-  /** On its own push: they stay good for ever. */
+  /** On its own push: they stay good for ever. `.<round>` follows the id: what is filed later is not approved. */
   approve: 'review.approve',
   return: 'review.return',
   /** In a list: asked back first, for a number typed late may mean another card. */
   approveNamed: 'queue.approve',
   returnNamed: 'queue.return',
+  /** Asked by an earlier version; today the card that asks names the round. */
   confirmApproval: 'approval.confirmed',
   cancelApproval: 'approval.cancelled',
   confirmReturn: 'return.confirmed',
@@ -31,10 +32,12 @@ export function interpretDesk(heard: Heard, { value }: Scene): ReviewDeskEvent |
 }
 
 function tapped(key: string): ReviewDeskEvent | undefined {
-  const [, verb, subject = ''] = /^([a-z]+\.[a-z]+)\.(.+)$/.exec(key) ?? []
+  const [, verb, subject = '', round] = /^([a-z]+\.[a-z]+)\.([^.]+)(?:\.(\d+))?$/.exec(key) ?? []
   switch (verb) {
     case reviewKeys.approve:
-      return { type: 'application.approved', applicationId: subject }
+      return round === undefined
+        ? { type: 'approval.begun', subject }
+        : { type: 'application.approved', applicationId: subject, round: Number(round) }
     case reviewKeys.approveNamed:
       return { type: 'approval.begun', subject }
     case reviewKeys.return:

@@ -1,8 +1,8 @@
 import { assign, emit, setup } from 'xstate'
 
 export type ReviewDeskEvent =
-  /** Tapped on the push of that application. */
-  | { type: 'application.approved'; applicationId: string }
+  /** Tapped on the push of that application, for what was filed in that round. */
+  | { type: 'application.approved'; applicationId: string; round: number }
   | { type: 'return.begun'; subject: Subject }
   /** Asked for in another way than on its own push: the application is named before anything happens. */
   | { type: 'approval.begun'; subject: Subject }
@@ -27,7 +27,8 @@ export interface DeskFinding {
 
 /** What the desk asks of the house; each comes to one outcome, and that is what the regulator reads. */
 export type DeskEffect =
-  | { type: 'approveApplication'; subject: Subject }
+  /** Without a round: whatever is filed now. */
+  | { type: 'approveApplication'; subject: Subject; round?: number }
   | { type: 'returnApplication'; subject: Subject; findings: readonly DeskFinding[] }
   | { type: 'confirmApproval'; subject: Subject }
   | { type: 'askReasons'; subject: Subject }
@@ -56,7 +57,9 @@ export const reviewDesk = setup({
     keepFindings: assign(({ event }) => ({ findings: event.type === 'reasons.given' ? event.findings : [] })),
     approveTapped: emit(({ event }) => ({
       type: 'approveApplication',
-      subject: event.type === 'application.approved' ? event.applicationId : '',
+      ...(event.type === 'application.approved'
+        ? { subject: event.applicationId, round: event.round }
+        : { subject: '' }),
     })),
     approve: emit(({ context }) => ({ type: 'approveApplication', subject: context.subject })),
     returnIt: emit(({ context }) => ({ type: 'returnApplication', ...context })),
@@ -85,7 +88,11 @@ export const reviewDesk = setup({
   },
   states: {
     atDesk: {
-      on: { 'prompt.repeated': { actions: 'showQueue' } },
+      on: {
+        'prompt.repeated': { actions: 'showQueue' },
+        /** A card that was out of date asked, and nothing is in hand. */
+        'approval.cancelled': { actions: 'sayCancelled' },
+      },
     },
     confirmingApproval: {
       entry: 'confirmApproval',

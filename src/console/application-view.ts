@@ -1,6 +1,6 @@
 import type { LifeCycleContext } from '../../flows/standardization/index.ts'
+import { envelopeIn } from '../standardization/envelope.ts'
 import { districtNamed, type House, industryTitle } from '../standardization/house.ts'
-import { envelopeIn } from '../standardization/life-cycle.ts'
 import { questionOf } from '../standardization/review-desk.ts'
 import { rightOn } from '../standardization/rights.ts'
 import {

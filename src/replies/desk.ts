@@ -25,7 +25,7 @@ export type DeskOutcome =
   /** There is none of that name, or none that this person may decide on: which of the two is not theirs to know. */
   | { readonly type: 'notFound'; readonly subject: Subject }
   | { readonly type: 'severalFound'; readonly subject: Subject; readonly applications: readonly DeskApplication[] }
-  | { readonly type: 'approvalToConfirm'; readonly application: DeskApplication }
+  | { readonly type: 'approvalToConfirm'; readonly application: DeskApplication; readonly round: number }
   | { readonly type: 'reasonsAsked'; readonly application: DeskApplication }
   | { readonly type: 'reasonsMalformed'; readonly application: DeskApplication; readonly line: string }
   | { readonly type: 'numbersUnknown'; readonly application: DeskApplication; readonly numbers: readonly number[] }
@@ -84,7 +84,7 @@ function partOf(outcome: DeskOutcome, view: DeskView): Part {
     case 'severalFound':
       return { screen: list(outcome.applications, t('desk:severalFound', { subject: outcome.subject }), view) }
     case 'approvalToConfirm':
-      return { screen: approvalToConfirm(outcome.application, view) }
+      return { screen: approvalToConfirm(outcome, view) }
     case 'reasonsAsked':
       return { screen: askingReasons(outcome.application, t('desk:askReasons', named(outcome.application)), view) }
     case 'reasonsMalformed': {
@@ -143,13 +143,15 @@ export const stateTitle = (state: string, t: Translator): string =>
 
 const isNamed = (state: string): state is keyof typeof states => state in states
 
-function approvalToConfirm(application: DeskApplication, view: DeskView): Screen {
+type ApprovalToConfirm = Extract<DeskOutcome, { type: 'approvalToConfirm' }>
+
+function approvalToConfirm({ application, round }: ApprovalToConfirm, view: DeskView): Screen {
   const { t } = view
   return {
     heading: application.number,
     body: t('desk:confirmApproval', described(application, view)),
     options: [
-      { key: reviewKeys.confirmApproval, label: t('desk:button.approve'), style: 'primary' },
+      { key: `${reviewKeys.approve}.${application.id}.${round}`, label: t('desk:button.approve'), style: 'primary' },
       { key: reviewKeys.cancelApproval, label: t('desk:button.cancel') },
     ],
     link: { title: t('desk:details'), url: application.detailsUrl },

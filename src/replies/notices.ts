@@ -9,6 +9,8 @@ import { circled, fullDate, longDate } from './figures.ts'
 /** What a notice may speak of. */
 export interface NoticeFacts {
   readonly applicationId: string
+  /** How often it has been filed. */
+  readonly round: number
   readonly number: string
   readonly enterprise: string
   readonly district: string
@@ -168,7 +170,7 @@ const details = ({ detailsUrl }: NoticeFacts, t: Translator) =>
 type ToReview = Extract<Notice, { reviewDueOn: string }>
 
 function toReview({ type, reviewDueOn }: ToReview, facts: NoticeFacts, { t, language, today }: NoticeView): Sheet {
-  const { applicationId, number, enterprise, district, industry, headcount, isRenewal } = facts
+  const { applicationId, round, number, enterprise, district, industry, headcount, isRenewal } = facts
   const who = t(isRenewal ? 'notices:review.renewal' : 'notices:review.first', { industry, headcount })
   const heading =
     type === 'applicationAmended'
@@ -192,7 +194,7 @@ function toReview({ type, reviewDueOn }: ToReview, facts: NoticeFacts, { t, lang
     ],
     ...details(facts, t),
     options: [
-      { key: `${reviewKeys.approve}.${applicationId}`, label: t('notices:button.approve'), style: 'primary' },
+      { key: `${reviewKeys.approve}.${applicationId}.${round}`, label: t('notices:button.approve'), style: 'primary' },
       { key: `${reviewKeys.return}.${applicationId}`, label: t('notices:button.return') },
     ],
     inWords: t('notices:review.inWords', { number }),

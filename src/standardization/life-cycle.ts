@@ -1,7 +1,6 @@
 import {
   type Cause,
   type LifeCycleEffect,
-  type LifeCycleEnvelope,
   type LifeCycleEvent,
   lifeCycleStep,
   listed,
@@ -18,6 +17,7 @@ import {
 import type { Trx } from '../storage/database.ts'
 import { cancelDeadlines, scheduleDeadline } from '../storage/deadlines.ts'
 import { cancelCause, enqueue } from '../storage/outbox.ts'
+import { envelopeIn } from './envelope.ts'
 import { type House, nineOn, policyNamed } from './house.ts'
 import { languageOf, type NoticeBoard, noticeBoard, promptIdOf, tell } from './notify.ts'
 import { decidersOf } from './rights.ts'
@@ -84,8 +84,6 @@ const decisions: readonly string[] = [
   'listing.revoked',
 ] satisfies LifeCycleEvent['type'][]
 
-export const envelopeIn = ({ snapshot }: Pick<Application, 'snapshot'>) => JSON.parse(snapshot) as LifeCycleEnvelope
-
 export const regulatorActor = (userId: string) => `regulator:${userId}`
 
 const userIdIn = (actor: string) => (actor.startsWith('regulator:') ? actor.slice('regulator:'.length) : null)
@@ -148,18 +146,20 @@ async function settleCards(
   { actor, at }: Taken,
 ) {
   const cause = causeKey(application.id, { kind: 'review', turn: round })
+  const cards = application.reviewDueOn <= chinaDateOf(at) ? (['filed', 'due'] as const) : (['filed'] as const)
   for (const userId of await decidersOf(trx, house, application.district)) {
     if (actor === regulatorActor(userId)) continue
     const recipient = `app:${userId}`
     const t = translators[await languageOf(trx, recipient)]
-    await enqueue(trx, {
-      uniqueKey: `${cause}:settled:${userId}`,
-      recipient,
-      kind: 'cardUpdate',
-      update: { promptId: promptIdOf(`${cause}:filed:${userId}`), chosenLabel: t(`notices:settled.${outcome}`) },
-      cause,
-      dueAt: at,
-      at,
-    })
+    for (const card of cards)
+      await enqueue(trx, {
+        uniqueKey: `${cause}:settled:${card}:${userId}`,
+        recipient,
+        kind: 'cardUpdate',
+        update: { promptId: promptIdOf(`${cause}:${card}:${userId}`), chosenLabel: t(`notices:settled.${outcome}`) },
+        cause,
+        dueAt: at,
+        at,
+      })
   }
 }

@@ -3,7 +3,7 @@ import { listed, running } from '../../flows/standardization/index.ts'
 import { chinaDateOf } from '../calendar/dates.ts'
 import { type Application, applicationsOf, findingsOf } from '../storage/applications.ts'
 import type { Db } from '../storage/database.ts'
-import { envelopeIn } from './life-cycle.ts'
+import { envelopeIn } from './envelope.ts'
 
 /** How an enterprise stands today, for its owner. */
 export interface Listing {

@@ -9,6 +9,7 @@ import type { Db, Trx } from '../storage/database.ts'
 import { type Enterprise, enterpriseOf, languageSpokenBy } from '../storage/enterprises.ts'
 import { evidenceOf, sameEvidence } from '../storage/evidence.ts'
 import { enqueue } from '../storage/outbox.ts'
+import { envelopeIn } from './envelope.ts'
 import { districtNamed, type House, industryTitle, nineOn, policyNamed } from './house.ts'
 import { decidersOf } from './rights.ts'
 import { applicationPath, consoleLink } from './signed-link.ts'
@@ -32,6 +33,7 @@ export async function noticeBoard(trx: Trx, house: House, application: Applicati
     at,
     facts: {
       applicationId: application.id,
+      round: envelopeIn(application).context.round,
       number: application.number,
       enterprise: enterprise.name,
       district: district.title,

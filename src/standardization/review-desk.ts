@@ -8,11 +8,12 @@ import {
   applicationById,
   applicationByNumber,
   applicationEntries,
+  lockedApplication,
 } from '../storage/applications.ts'
 import type { Trx } from '../storage/database.ts'
 import { enterpriseOf } from '../storage/enterprises.ts'
+import { envelopeIn } from './envelope.ts'
 import { districtNamed, type House, industryTitle } from './house.ts'
-import { envelopeIn } from './life-cycle.ts'
 import {
   alreadyDecided,
   approveApplication,
@@ -63,7 +64,9 @@ async function withSubject(trx: Trx, house: House, effect: OnSubject, context: D
     const applications = await Promise.all([first, ...more].map((each) => described(trx, house, each, context)))
     return { type: 'severalFound', subject, applications }
   }
-  return onApplication(trx, house, effect, first, context)
+  // What it is asked about must not be amended meanwhile.
+  const application = (await lockedApplication(trx, house.database.dialect, first.id)) ?? first
+  return onApplication(trx, house, effect, application, context)
 }
 
 async function onApplication(
@@ -74,14 +77,16 @@ async function onApplication(
   context: DeskContext,
 ): Promise<DeskOutcome> {
   const deciding = { applicationId: application.id, regulator: context.userId, at: context.at }
-  if (effect.type === 'approveApplication')
+  const { round } = envelopeIn(application).context
+  if (effect.type === 'approveApplication' && (effect.round ?? round) === round)
     return decided(trx, house, await approveApplication(trx, house, deciding), effect, context)
   if (!isWaiting(application)) return decided(trx, house, alreadyDecided(application), effect, context)
 
   const shown = await described(trx, house, application, context)
   switch (effect.type) {
+    case 'approveApplication':
     case 'confirmApproval':
-      return { type: 'approvalToConfirm', application: shown }
+      return { type: 'approvalToConfirm', application: shown, round }
     case 'askReasons':
       await beginReview(trx, house, deciding)
       return { type: 'reasonsAsked', application: shown }

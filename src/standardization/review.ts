@@ -3,8 +3,9 @@ import { chinaDateOf } from '../calendar/dates.ts'
 import { addWorkingDays } from '../calendar/working-days.ts'
 import { type Application, addFindings, lockedApplication } from '../storage/applications.ts'
 import type { Trx } from '../storage/database.ts'
+import { envelopeIn } from './envelope.ts'
 import { type House, policyNamed } from './house.ts'
-import { envelopeIn, regulatorActor, stepped, takeStep } from './life-cycle.ts'
+import { regulatorActor, stepped, takeStep } from './life-cycle.ts'
 import { rightOn } from './rights.ts'
 
 /** What a regulator's decision came to. */

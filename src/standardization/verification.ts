@@ -5,10 +5,11 @@ import { type Application, applicationsOf, lockedApplication } from '../storage/
 import { type Assessment, assessmentOf } from '../storage/assessments.ts'
 import type { Trx } from '../storage/database.ts'
 import { cancelRemindersBefore, postponeDeadlines } from '../storage/deadlines.ts'
+import { envelopeIn } from './envelope.ts'
 import { type Filing, ownerActor, type Receipt, receiptOf } from './file-application.ts'
 import { ApplicationRefusedError } from './filed-facts.ts'
 import { type House, nineOn } from './house.ts'
-import { causeKey, envelopeIn, takeStep } from './life-cycle.ts'
+import { causeKey, takeStep } from './life-cycle.ts'
 import { isInForce } from './listing-of.ts'
 import { noticeBoard, tell } from './notify.ts'
 

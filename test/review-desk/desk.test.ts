@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { addRegulator, type RegulatorRole } from '../../src/storage/regulators.ts'
 import { carefulAnswer, enrolmentLines } from '../support/careful-owner.ts'
 import { openedTown, type Town } from '../support/town.ts'
 
@@ -25,6 +26,22 @@ const onlyApplication = (it: Town) =>
 const reasonsWritten = async (it: Town) =>
   (await it.house.database.db.selectFrom('review_findings').select('reason').execute()).map(({ reason }) => reason)
 
+const appoint = (it: Town, userId: string, role: RegulatorRole) =>
+  it.house.database.inTransaction('regulators', (trx) =>
+    addRegulator(trx, { userId, district: '440307', role }, it.house.clock()),
+  )
+
+/** A card that has waited for a colleague, not the newest of them. */
+const tapKey = (it: Town, person: string, key: string, taskId: string) =>
+  it.send(person, {
+    type: 'cardTap',
+    taskId,
+    key,
+    cardType: 'button_interaction',
+    responseCode: `code-${taskId}`,
+    selections: [],
+  })
+
 test('reasons written anew that were not understood do not leave the old ones to be confirmed', async () => {
   const it = await openedTown()
   await filed(it)
@@ -39,4 +56,26 @@ test('reasons written anew that were not understood do not leave the old ones to
   await it.say(regulator, '5 照片没拍')
   expect(await it.say(regulator, '确认')).toContain('已退回')
   expect(await reasonsWritten(it)).toEqual(['照片没拍'])
+})
+
+test('the card of the first filing asks again before it approves what was filed again', async () => {
+  const it = await openedTown()
+  await appoint(it, 'li', 'approver')
+  const { id } = await filed(it)
+  await it.tap(regulator, '退回…')
+  await it.say(regulator, '3 没有看到合格证')
+  await it.tap(regulator, '退回')
+  await it.tap('chen', '现在补')
+  await answerUntil(it, await it.say('chen', '1'), '重新提交')
+
+  const tapFirstCard = () => tapKey(it, 'li', `review.approve.${id}.1`, `n-review-${id}-1-filed-li`)
+  const asked = await tapFirstCard()
+  expect(asked).toContain('通过 强盛金属制品有限公司（龙岗区，SZ-LG-2026-000001）？')
+  expect((await onlyApplication(it)).state).toBe('filed')
+  expect(await it.say('li', '先不')).toContain('没有改动')
+  expect((await onlyApplication(it)).state).toBe('filed')
+
+  await tapFirstCard()
+  expect(await it.say('li', '通过')).toContain('已通过')
+  expect((await onlyApplication(it)).state).toBe('announced')
 })

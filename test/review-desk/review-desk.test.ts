@@ -26,7 +26,12 @@ const understood = (heard: Heard, value = 'atDesk') => reviewDeskFlow.interpret(
 
 describe('what a regulator says', () => {
   test.for<[string, Heard, ReviewDeskEvent]>([
-    ['tapped on a push', chosen('review.approve.a-1'), { type: 'application.approved', applicationId: 'a-1' }],
+    [
+      'tapped on a push',
+      chosen('review.approve.a-1.2'),
+      { type: 'application.approved', applicationId: 'a-1', round: 2 },
+    ],
+    ['tapped on a push that names no round', chosen('review.approve.a-1'), { type: 'approval.begun', subject: 'a-1' }],
     ['tapped on a push to return', chosen('review.return.a-1'), { type: 'return.begun', subject: 'a-1' }],
     ['chosen in a list: asked back', chosen('queue.approve.a-1'), { type: 'approval.begun', subject: 'a-1' }],
     [
@@ -98,7 +103,7 @@ describe('what a regulator says', () => {
 })
 
 const events: readonly ReviewDeskEvent[] = [
-  { type: 'application.approved', applicationId: 'a' },
+  { type: 'application.approved', applicationId: 'a', round: 1 },
   { type: 'approval.begun', subject: 'a' },
   { type: 'approval.confirmed' },
   { type: 'approval.cancelled' },
@@ -214,9 +219,9 @@ onSqlite((database) => {
       const house = await open()
       await appoint(house, { userId: 'li' })
       const { applicationId } = await filedIn(house)
-      await deskOf(house, 'li')(chosen(`review.approve.${applicationId}`))
+      await deskOf(house, 'li')(chosen(`review.approve.${applicationId}.1`))
       const say = deskOf(house, 'wang')
-      const late = await say(chosen(`review.approve.${applicationId}`))
+      const late = await say(chosen(`review.approve.${applicationId}.1`))
       expect(late.body).toBe(
         '强盛金属制品有限公司（SZ-LG-2026-000001）已由 li 在 11月23日 处理，现在是“已公告”。这次没有改动。',
       )
@@ -229,7 +234,7 @@ onSqlite((database) => {
       const { applicationId } = await filedIn(house)
       const say = deskOf(house, 'nan')
       for (const heard of [
-        chosen(`review.approve.${applicationId}`),
+        chosen(`review.approve.${applicationId}.1`),
         chosen(`review.return.${applicationId}`),
         words('通过 SZ-LG-2026-000001'),
         words('退回 000001'),

@@ -83,7 +83,7 @@ onEachDatabase((database) => {
       expect(text).toContain('审查期限　12月7日')
       expect(text).toContain(`/console/enter?user=wang&path=%2Fconsole%2Fapplications%2F${applicationId}`)
       expect(prompt.options).toEqual([
-        { key: `review.approve.${applicationId}`, label: '通过', style: 'primary' },
+        { key: `review.approve.${applicationId}.1`, label: '通过', style: 'primary' },
         { key: `review.return.${applicationId}`, label: '退回…' },
       ])
       expect(later.map(({ due_at }) => due_at)).toEqual([instant('2026-12-07').toISOString()])
@@ -268,6 +268,18 @@ onEachDatabase((database) => {
         chosenLabel: '同事已通过',
       })
       expect((await outboxOf(house, 'app:wang')).filter(({ kind }) => kind === 'cardUpdate')).toEqual([])
+    })
+
+    test('the reminder of the last day is a card too, and is settled with the others', async () => {
+      const house = await town()
+      const { applicationId } = await filedBy(house)
+      const settled = async () =>
+        (await outboxOf(house, 'app:li'))
+          .filter(({ kind }) => kind === 'cardUpdate')
+          .map(({ body }) => (JSON.parse(body) as { promptId: string }).promptId)
+      house.setClock((await applicationById(house.database.db, applicationId))?.reviewDueOn ?? '')
+      await approve(house, applicationId)
+      expect(await settled()).toEqual([`n-review-${applicationId}-1-filed-li`, `n-review-${applicationId}-1-due-li`])
     })
 
     test.for([
