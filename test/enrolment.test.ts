@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { advance, innermost, opening } from '../flows/advance.ts'
 import { enrolment } from '../flows/enrolment/enrolment.machine.ts'
+import { enrolmentFlow } from '../flows/enrolment/index.ts'
 import { type Chat, openChat } from '../src/cli/chat.ts'
 import { loadContent } from '../src/content.ts'
 import { checklistWords } from '../src/i18n/checklist-words.ts'
@@ -80,6 +81,18 @@ describe('the facts of the site', () => {
     expect(heard).not.toContain('没有：')
     expect(heard).toContain('✓ 前面已经记下：1 喷漆')
   })
+})
+
+test.each([
+  [['none', 'hotWork'], { type: 'facts.contradicted' }],
+  [['none'], { type: 'facts.picked', facts: [] }],
+  [['hotWork'], { type: 'facts.picked', facts: ['hotWork'] }],
+])('%j ticked on a card', (keys, event) => {
+  const policy = content.policies.get('shenzhen-trial')
+  if (!policy) throw new Error('There is no such policy')
+  const lexicon = content.lexicons['zh-CN']
+  const scene = { library, policy, lexicon, value: 'askingFacts', context: undefined, facts: { mayBegin: [] } }
+  expect(enrolmentFlow.interpret({ type: 'picked', keys }, scene)).toEqual(event)
 })
 
 describe('corrections', () => {
