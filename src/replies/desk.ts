@@ -25,6 +25,7 @@ export type DeskOutcome =
   /** There is none of that name, or none that this person may decide on: which of the two is not theirs to know. */
   | { readonly type: 'notFound'; readonly subject: Subject }
   | { readonly type: 'severalFound'; readonly subject: Subject; readonly applications: readonly DeskApplication[] }
+  | { readonly type: 'approverNeeded'; readonly application: DeskApplication }
   | { readonly type: 'approvalToConfirm'; readonly application: DeskApplication; readonly round: number }
   | { readonly type: 'reasonsAsked'; readonly application: DeskApplication }
   | { readonly type: 'reasonsMalformed'; readonly application: DeskApplication; readonly line: string }
@@ -49,6 +50,8 @@ export interface DeskApplication {
   readonly majorRectified: number
   readonly generalDue: number
   readonly reviewDueOn: string
+  /** This regulator approves it; others return and look. */
+  readonly mayApprove: boolean
   /** The page of this regulator; it lets nobody else in. */
   readonly detailsUrl: string
 }
@@ -83,6 +86,8 @@ function partOf(outcome: DeskOutcome, view: DeskView): Part {
       return said(t('desk:notFound', { subject: outcome.subject }))
     case 'severalFound':
       return { screen: list(outcome.applications, t('desk:severalFound', { subject: outcome.subject }), view) }
+    case 'approverNeeded':
+      return said(t('desk:approverNeeded', named(outcome.application)))
     case 'approvalToConfirm':
       return { screen: approvalToConfirm(outcome, view) }
     case 'reasonsAsked':
@@ -192,11 +197,16 @@ function queue({ applications, total }: Extract<DeskOutcome, { type: 'queue' }>,
 
 function onlyOne(application: DeskApplication, view: DeskView): Screen {
   const { t } = view
+  const approve = {
+    key: `${reviewKeys.approveNamed}.${application.id}`,
+    label: t('desk:button.approveNamed'),
+    style: 'primary',
+  } as const
   return {
     heading: application.number,
     body: t('desk:queue.only', described(application, view)),
     options: [
-      { key: `${reviewKeys.approveNamed}.${application.id}`, label: t('desk:button.approveNamed'), style: 'primary' },
+      ...(application.mayApprove ? [approve] : []),
       { key: `${reviewKeys.returnNamed}.${application.id}`, label: t('desk:button.returnNamed') },
     ],
     link: { title: t('desk:details'), url: application.detailsUrl },
@@ -208,7 +218,8 @@ function list(applications: readonly DeskApplication[], heading: string, view: D
   const { t } = view
   const example = applications[0]?.number.split('-').at(-1) ?? ''
   const lines = applications.map((application) => t('desk:queue.line', described(application, view)))
-  return { heading: '', body: [heading, ...lines].join('\n'), hint: t('desk:queue.howTo', { example }) }
+  const howTo = applications.some(({ mayApprove }) => mayApprove) ? 'desk:queue.howTo' : 'desk:queue.howToReturn'
+  return { heading: '', body: [heading, ...lines].join('\n'), hint: t(howTo, { example }) }
 }
 
 function described(application: DeskApplication, { language, today }: DeskView) {

@@ -32,6 +32,8 @@ export interface NoticeFacts {
   readonly listingUrl: string
   /** The regulator's page of the application. */
   readonly detailsUrl?: string
+  /** This regulator approves; others return and look. */
+  readonly mayApprove?: boolean
 }
 
 export interface NoticeView {
@@ -170,7 +172,7 @@ const details = ({ detailsUrl }: NoticeFacts, t: Translator) =>
 type ToReview = Extract<Notice, { reviewDueOn: string }>
 
 function toReview({ type, reviewDueOn }: ToReview, facts: NoticeFacts, { t, language, today }: NoticeView): Sheet {
-  const { applicationId, round, number, enterprise, district, industry, headcount, isRenewal } = facts
+  const { applicationId, number, enterprise, district, industry, headcount, isRenewal, mayApprove } = facts
   const who = t(isRenewal ? 'notices:review.renewal' : 'notices:review.first', { industry, headcount })
   const heading =
     type === 'applicationAmended'
@@ -194,12 +196,18 @@ function toReview({ type, reviewDueOn }: ToReview, facts: NoticeFacts, { t, lang
     ],
     ...details(facts, t),
     options: [
-      { key: `${reviewKeys.approve}.${applicationId}.${round}`, label: t('notices:button.approve'), style: 'primary' },
+      ...(mayApprove ? [approval(facts, t)] : []),
       { key: `${reviewKeys.return}.${applicationId}`, label: t('notices:button.return') },
     ],
-    inWords: t('notices:review.inWords', { number }),
+    inWords: t(mayApprove ? 'notices:review.inWords' : 'notices:review.returnInWords', { number }),
   }
 }
+
+const approval = ({ applicationId, round }: NoticeFacts, t: Translator): PromptOption => ({
+  key: `${reviewKeys.approve}.${applicationId}.${round}`,
+  label: t('notices:button.approve'),
+  style: 'primary',
+})
 
 function returned(amendmentDueOn: string, facts: NoticeFacts, view: NoticeView): Sheet {
   const { t, language, today } = view

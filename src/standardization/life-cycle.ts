@@ -147,7 +147,7 @@ async function settleCards(
 ) {
   const cause = causeKey(application.id, { kind: 'review', turn: round })
   const cards = application.reviewDueOn <= chinaDateOf(at) ? (['filed', 'due'] as const) : (['filed'] as const)
-  for (const userId of await decidersOf(trx, house, application.district)) {
+  for (const { userId } of await decidersOf(trx, house, application.district)) {
     if (actor === regulatorActor(userId)) continue
     const recipient = `app:${userId}`
     const t = translators[await languageOf(trx, recipient)]

@@ -11,7 +11,7 @@ import { evidenceOf, sameEvidence } from '../storage/evidence.ts'
 import { enqueue } from '../storage/outbox.ts'
 import { envelopeIn } from './envelope.ts'
 import { districtNamed, type House, industryTitle, nineOn, policyNamed } from './house.ts'
-import { decidersOf } from './rights.ts'
+import { type Decider, decidersOf } from './rights.ts'
 import { applicationPath, consoleLink } from './signed-link.ts'
 
 /** All that notices of an application draw on. */
@@ -72,13 +72,13 @@ export async function tell(trx: Trx, house: House, board: NoticeBoard, telling: 
   if (telling.audience === 'owner')
     return send(trx, house, board, { ...telling, uniqueKey, cause, to: board.enterprise.contact })
 
-  for (const userId of await decidersOf(trx, house, board.application.district))
+  for (const { userId, mayApprove } of await decidersOf(trx, house, board.application.district))
     await send(trx, house, board, {
       ...telling,
       uniqueKey: `${uniqueKey}:${userId}`,
       cause,
       to: `app:${userId}`,
-      userId,
+      regulator: { userId, mayApprove },
     })
 }
 
@@ -88,22 +88,24 @@ interface Letter {
   readonly cause: string
   readonly to: string
   readonly on?: string
-  /** Of a regulator. */
-  readonly userId?: string
+  readonly regulator?: Decider
 }
 
 async function send(trx: Trx, house: House, { application, facts, at }: NoticeBoard, letter: Letter) {
-  const { notice, uniqueKey, cause, to, on, userId } = letter
+  const { notice, uniqueKey, cause, to, on, regulator } = letter
   const language = await languageOf(trx, to)
   const dueAt = on === undefined ? at : nineOn(on)
   const path = applicationPath(application.id)
-  const detailsUrl = userId === undefined ? {} : { detailsUrl: consoleLink(house, userId, { path, from: dueAt }) }
+  const theirs = regulator && {
+    detailsUrl: consoleLink(house, regulator.userId, { path, from: dueAt }),
+    mayApprove: regulator.mayApprove,
+  }
   const view = { t: translators[language], language, promptId: promptIdOf(uniqueKey), today: chinaDateOf(dueAt) }
   await enqueue(trx, {
     uniqueKey,
     recipient: to,
     kind: 'reply',
-    reply: noticeReply(notice, { ...facts, ...detailsUrl }, view),
+    reply: noticeReply(notice, { ...facts, ...theirs }, view),
     cause,
     ...(isReminder(notice) && { series: cause }),
     dueAt,

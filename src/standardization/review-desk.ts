@@ -22,7 +22,7 @@ import {
   returnApplication,
   unknownNumbers,
 } from './review.ts'
-import { districtsSeenBy, rightOn } from './rights.ts'
+import { districtsSeenBy, type Right, rightOn } from './rights.ts'
 import { applicationPath, consoleLink } from './signed-link.ts'
 
 export interface DeskContext {
@@ -86,6 +86,7 @@ async function onApplication(
   switch (effect.type) {
     case 'approveApplication':
     case 'confirmApproval':
+      if (!shown.mayApprove) return { type: 'approverNeeded', application: shown }
       return { type: 'approvalToConfirm', application: shown, round }
     case 'askReasons':
       await beginReview(trx, house, deciding)
@@ -119,6 +120,7 @@ async function decided(
 ): Promise<DeskOutcome> {
   if (decision.type === 'unknown' || decision.type === 'notYours') return { type: 'notFound', subject: effect.subject }
   const application = await described(trx, house, decision.application, context)
+  if (decision.type === 'approverNeeded') return { type: 'approverNeeded', application }
   if (decision.type === 'alreadyDecided') {
     const { state, by, at } = decision
     return {
@@ -138,6 +140,8 @@ async function decided(
     : { type: 'approved', application, validUntil }
 }
 
+const mayDecide = (right: Right | undefined) => right === 'approve' || right === 'return'
+
 const isWaiting = ({ state }: Application) => awaitingReview.some((each) => each === state)
 
 /** Those a subject may mean, of those this person decides on. The end of a number means what waits only. */
@@ -149,7 +153,7 @@ async function named(trx: Trx, house: House, subject: Subject, context: DeskCont
   }
   const found = (await applicationById(trx, subject)) ?? (await applicationByNumber(trx, subject))
   const right = found && (await rightOn(trx, house, context.userId, found.district))
-  return found && right === 'decide' ? [found] : []
+  return found && mayDecide(right) ? [found] : []
 }
 
 /** More never wait in one person's districts; the console shows them all. */
@@ -158,7 +162,7 @@ const MOST_WAITING = 1000
 async function waitingFor(trx: Trx, house: House, { userId }: DeskContext): Promise<ApplicationEntry[]> {
   const seen = await districtsSeenBy(trx, house, userId)
   const rights = await Promise.all(seen.map((district) => rightOn(trx, house, userId, district)))
-  const districts = seen.filter((_, index) => rights[index] === 'decide')
+  const districts = seen.filter((_, index) => mayDecide(rights[index]))
   return applicationEntries(trx, { districts, states: awaitingReview, order: 'dueFirst', limit: MOST_WAITING })
 }
 
@@ -167,13 +171,13 @@ const SHOWN = 5
 
 async function queue(trx: Trx, house: House, context: DeskContext): Promise<DeskOutcome> {
   const entries = await waitingFor(trx, house, context)
-  const applications = entries.slice(0, SHOWN).map((entry) => shownEntry(house, entry, context))
+  const applications = await Promise.all(entries.slice(0, SHOWN).map((entry) => shownEntry(trx, house, entry, context)))
   return { type: 'queue', applications, total: entries.length }
 }
 
 async function described(trx: Trx, house: House, application: Application, context: DeskContext) {
   const { name, industry, headcount } = await enterpriseOf(trx, application.enterpriseId)
-  return shownEntry(house, { ...application, enterprise: name, industry, headcount }, context)
+  return shownEntry(trx, house, { ...application, enterprise: name, industry, headcount }, context)
 }
 
 type Shown = Pick<
@@ -181,7 +185,7 @@ type Shown = Pick<
   'id' | 'number' | 'enterprise' | 'district' | 'industry' | 'headcount' | 'score' | 'hazards' | 'reviewDueOn'
 >
 
-const shownEntry = (house: House, entry: Shown, { userId }: DeskContext): DeskApplication => ({
+const shownEntry = async (trx: Trx, house: House, entry: Shown, { userId }: DeskContext): Promise<DeskApplication> => ({
   id: entry.id,
   number: entry.number,
   enterprise: entry.enterprise,
@@ -192,6 +196,7 @@ const shownEntry = (house: House, entry: Shown, { userId }: DeskContext): DeskAp
   majorRectified: entry.hazards.filter(({ grade }) => grade === 'major').length,
   generalDue: entry.hazards.filter(({ dueOn }) => dueOn !== null).length,
   reviewDueOn: entry.reviewDueOn,
+  mayApprove: (await rightOn(trx, house, userId, entry.district)) === 'approve',
   detailsUrl: consoleLink(house, userId, { path: applicationPath(entry.id) }),
 })
 

@@ -20,6 +20,8 @@ export type Decision =
       readonly by: string | null
       readonly at: Date | null
     }
+  /** The person may return it, and no more. */
+  | { readonly type: 'approverNeeded'; readonly application: Application }
   /** It lies in another district, or the person may only look. */
   | { readonly type: 'notYours' }
   | { readonly type: 'unknown' }
@@ -31,7 +33,7 @@ interface Deciding {
   readonly at: Date
 }
 
-/** Approves: the publicity begins, or the listing is announced at once, as the policy has it. */
+/** An approver approves: the publicity begins, or the listing is announced at once, as the policy has it. */
 export const approveApplication = (trx: Trx, house: House, deciding: Deciding): Promise<Decision> =>
   decide(trx, house, deciding, ({ policy }) => {
     const on = chinaDateOf(deciding.at)
@@ -84,7 +86,7 @@ export async function returnApplication(
   { findings, ...deciding }: Deciding & { readonly findings: readonly ReturnedItem[] },
 ): Promise<Decision | UnknownNumbers> {
   if (findings.length === 0) throw new RangeError('An application is returned for at least one item')
-  const found = await findForDecision(trx, house, deciding)
+  const found = await findForDecision(trx, house, deciding, 'return')
   if (found.type !== 'ok') return found
   const { application } = found
   const numbers = unknownNumbers(application, findings)
@@ -115,7 +117,7 @@ export const unknownNumbers = ({ ledger }: Application, findings: readonly Retur
 
 /** Someone who may decide has opened it: it is under review from now on. */
 export async function beginReview(trx: Trx, house: House, { applicationId, regulator, at }: Deciding): Promise<void> {
-  const found = await findForDecision(trx, house, { applicationId, regulator })
+  const found = await findForDecision(trx, house, { applicationId, regulator }, 'return')
   if (found.type !== 'ok') return
   const event = { type: 'review.begun', on: chinaDateOf(at) } as const
   await takeStep(trx, house, found.application, event, { actor: regulatorActor(regulator), at })
@@ -127,7 +129,7 @@ async function decide(
   deciding: Deciding,
   eventFor: (application: Application) => LifeCycleEvent,
 ): Promise<Decision> {
-  const found = await findForDecision(trx, house, deciding)
+  const found = await findForDecision(trx, house, deciding, 'approve')
   if (found.type !== 'ok') return found
   const { application } = found
   const taken = { actor: regulatorActor(deciding.regulator), at: deciding.at }
@@ -140,11 +142,15 @@ async function findForDecision(
   trx: Trx,
   house: House,
   { applicationId, regulator }: Pick<Deciding, 'applicationId' | 'regulator'>,
-): Promise<Extract<Decision, { type: 'ok' | 'notYours' | 'unknown' }>> {
+  needed: 'approve' | 'return',
+): Promise<Exclude<Decision, { type: 'alreadyDecided' }>> {
   const application = await lockedApplication(trx, house.database.dialect, applicationId)
   if (!application) return { type: 'unknown' }
   const right = await rightOn(trx, house, regulator, application.district)
-  return right === 'decide' ? { type: 'ok', application } : { type: 'notYours' }
+  if (right !== 'approve' && right !== 'return') return { type: 'notYours' }
+  return right === 'approve' || needed === 'return'
+    ? { type: 'ok', application }
+    : { type: 'approverNeeded', application }
 }
 
 export const alreadyDecided = (application: Application): Extract<Decision, { type: 'alreadyDecided' }> => ({

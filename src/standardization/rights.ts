@@ -2,17 +2,24 @@ import type { Db } from '../storage/database.ts'
 import { type RegulatorRole, regulatorsOf, roleOf } from '../storage/regulators.ts'
 import type { House } from './house.ts'
 
-/** Who may decide; a viewer only looks. */
+/** Who may approve may also return, and who may return may also look. */
+export type Right = 'approve' | 'return' | 'view'
+
+const rightsOfRoles: Readonly<Record<RegulatorRole, Right>> = {
+  admin: 'approve',
+  approver: 'approve',
+  reviewer: 'return',
+  viewer: 'view',
+}
+
 const deciding: readonly RegulatorRole[] = ['reviewer', 'approver', 'admin']
 
-export type Right = 'decide' | 'view'
-
-/** What a person may do with the applications of a district. */
+/** The most a person may do with the applications of a district. */
 export async function rightOn(db: Db, house: House, userId: string, district: string): Promise<Right | undefined> {
   const { code } = house.library.districts.city
   const roles = (await roleOf(db, userId)).filter((each) => each.district === district || each.district === code)
-  if (roles.some(({ role }) => deciding.includes(role))) return 'decide'
-  return roles.length > 0 ? 'view' : undefined
+  const held = roles.map(({ role }) => rightsOfRoles[role])
+  return (['approve', 'return', 'view'] as const).find((right) => held.includes(right))
 }
 
 /** The districts whose applications a person sees; a regulator of the city sees them all. */
@@ -22,9 +29,21 @@ export async function districtsSeenBy(db: Db, house: House, userId: string): Pro
   return own.includes(city.code) ? [city.code, ...districts.map(({ code }) => code)] : own
 }
 
-/** User ids of those who decide on a district; those of the city where the district has nobody. */
-export async function decidersOf(db: Db, house: House, district: string): Promise<string[]> {
+export interface Decider {
+  readonly userId: string
+  readonly mayApprove: boolean
+}
+
+/** Those who decide on a district; those of the city too where the district has nobody who approves. */
+export async function decidersOf(db: Db, house: House, district: string): Promise<Decider[]> {
   const own = await regulatorsOf(db, district, deciding)
-  const all = own.length > 0 ? own : await regulatorsOf(db, house.library.districts.city.code, deciding)
-  return all.map(({ userId }) => userId)
+  const isComplete = own.some(({ role }) => rightsOfRoles[role] === 'approve')
+  const others = isComplete ? [] : await regulatorsOf(db, house.library.districts.city.code, deciding)
+  const people = new Set([...own, ...others].map(({ userId }) => userId))
+  return Promise.all(
+    [...people].map(async (userId) => ({
+      userId,
+      mayApprove: (await rightOn(db, house, userId, district)) === 'approve',
+    })),
+  )
 }

@@ -271,6 +271,20 @@ onSqlite((database) => {
       expect(list.body).toContain('000001 强盛金属制品有限公司（龙岗区）')
     })
 
+    test('a reviewer is offered to return only, and hears that approving is for an approver', async () => {
+      const house = await open()
+      await appoint(house, { userId: 'zhao', role: 'reviewer' })
+      const { applicationId } = await filedIn(house)
+      const say = deskOf(house, 'zhao')
+      expect((await say(words('待办'))).keys).toEqual([`queue.return.${applicationId}`])
+      for (const heard of [chosen(`review.approve.${applicationId}.1`), words('通过 1'), words('确认')])
+        expect((await say(heard)).body).toBe(
+          '强盛金属制品有限公司（SZ-LG-2026-000001）：通过要由审批人来定，您可以退回。这次没有改动。',
+        )
+      expect(await stateOf(house, applicationId)).toBe('filed')
+      expect((await say(words('退回 1'))).body).toContain('要补哪几题')
+    })
+
     test('a short number that fits two districts asks for the whole one', async () => {
       const house = await open()
       await appoint(house, { userId: 'wang', district: NANSHAN })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { letters } from '../../src/checklist/rules.ts'
+import type { Reply } from '../../src/message/index.ts'
 import {
   approveApplication,
   beginReview,
@@ -14,6 +15,7 @@ import {
   revokeListing,
   type UnknownNumbers,
 } from '../../src/standardization/index.ts'
+import { decidersOf } from '../../src/standardization/rights.ts'
 import { applicationById, stepsOf } from '../../src/storage/applications.ts'
 import type { Trx } from '../../src/storage/database.ts'
 import { onEachDatabase } from '../support/databases.ts'
@@ -301,6 +303,50 @@ onEachDatabase((database) => {
       expect(decisions.map(typeOf)).toEqual(['notYours', 'notYours', 'notYours', 'notYours'])
       await inTrx(house, (trx) => beginReview(trx, house, deciding))
       expect(await stateOf(house, applicationId)).toBe('filed')
+    })
+
+    test('a reviewer returns, and leaves approving, rejecting and revoking to an approver', async () => {
+      const house = await town()
+      await appoint(house, { userId: 'zhao', role: 'reviewer' })
+      const { applicationId } = await filedBy(house)
+      const deciding = { applicationId, regulator: 'zhao', at: house.clock() }
+      const refused = await inTrx(house, async (trx) => [
+        await approveApplication(trx, house, deciding),
+        await rejectApplication(trx, house, { ...deciding, reason: '不行' }),
+        await revokeListing(trx, house, { ...deciding, reason: '不行' }),
+      ])
+      expect(refused.map(typeOf)).toEqual(['approverNeeded', 'approverNeeded', 'approverNeeded'])
+      expect(await stateOf(house, applicationId)).toBe('filed')
+      const findings = [{ number: 1, reason: '补照片' }]
+      const returned = await inTrx(house, (trx) => returnApplication(trx, house, { ...deciding, findings }))
+      expect(returned.type).toBe('ok')
+    })
+
+    test('the push of a reviewer offers no approval', async () => {
+      const house = await town()
+      await appoint(house, { userId: 'zhao', role: 'reviewer' })
+      const { applicationId } = await filedBy(house)
+      const [push] = await outboxOf(house, 'app:zhao')
+      const { text, prompt } = JSON.parse(push?.body ?? '') as Reply
+      expect(prompt?.options.map(({ key }) => key)).toEqual([`review.return.${applicationId}`])
+      expect(text).toContain('看详情')
+      expect(text).toContain('通过由审批人来定')
+    })
+
+    test('where a district has only reviewers, the approvers of the city are told too', async () => {
+      const house = await town()
+      await appoint(house, { userId: 'reviewer', district: NANSHAN, role: 'reviewer' })
+      await appoint(house, { userId: 'nanshan', district: NANSHAN, role: 'reviewer' })
+      await appoint(house, { userId: 'city', district: '440300', role: 'approver' })
+      const told = (await inTrx(house, (trx) => decidersOf(trx, house, NANSHAN))).map(({ userId, mayApprove }) => [
+        userId,
+        mayApprove,
+      ])
+      expect(told).toEqual([
+        ['nanshan', false],
+        ['reviewer', false],
+        ['city', true],
+      ])
     })
 
     test('what does not exist is unknown', async () => {

@@ -71,7 +71,7 @@ export interface Person {
   readonly role?: RegulatorRole
 }
 
-export const appoint = (house: TestHouse, { userId, district = LONGGANG, role = 'reviewer' }: Person) =>
+export const appoint = (house: TestHouse, { userId, district = LONGGANG, role = 'approver' }: Person) =>
   house.database.inTransaction('test', (trx) => addRegulator(trx, { userId, district, role }, house.clock()))
 
 let registered = 0
