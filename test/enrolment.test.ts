@@ -237,7 +237,7 @@ describe('other scripts', () => {
 test('an enrolled enterprise says only what is on its site now', () => {
   const machine = enrolment(library)
   const draft = { industry: 'machinery', facts: ['sprayPainting', 'forklifts'] }
-  let step = opening(machine, { draft, updating: true })
+  let step = opening(machine, { draft, updating: 'recheck' })
   expect(step.effects).toEqual([{ type: 'askFacts', group: 0 }])
   for (const type of ['step.back', 'restart.asked', 'prompt.repeated'] as const) {
     step = advance(machine, step.snapshot, { type })
@@ -247,6 +247,8 @@ test('an enrolled enterprise says only what is on its site now', () => {
   step = advance(machine, step.snapshot, { type: 'facts.picked', facts: ['forklifts', 'cranes'] })
   expect(innermost(step.snapshot.value)).toBe('askingFacts')
   step = advance(machine, step.snapshot, { type: 'facts.picked', facts: [] })
-  expect(step.effects).toEqual([{ type: 'updateProfile', facts: ['hotWork', 'forklifts', 'cranes'] }])
+  expect(step.effects).toEqual([
+    { type: 'updateProfile', facts: ['hotWork', 'forklifts', 'cranes'], before: 'recheck' },
+  ])
   expect(step.snapshot.status).toBe('done')
 })

@@ -66,13 +66,22 @@ describe('what is settled otherwise while an owner walks leads home', () => {
   test('a listing that ends in the middle of a re-check', async () => {
     const town = await listedTown()
     await town.wait(360)
-    const asked = await town.say(owner, '开始')
+    const asked = await answeredUntil(town, await town.say(owner, '开始'), '只问')
     await town.wait(900)
     expect(await answeredUntil(town, asked, '没有提交')).toContain(
       '达标公告已经失效，这次复核没有提交。\n您的达标公告已于 2029年11月24日到期。\n1 开始自评',
     )
     expect(await assessments(town)).toEqual(['completed', 'abandoned'])
     expect(await town.say(owner, '1')).toContain('好，重新自评。')
+    expect(town.problems).toEqual([])
+  })
+
+  test('a listing that ends before a re-check has asked its first question', async () => {
+    const town = await listedTown()
+    await town.wait(360)
+    const asked = await town.say(owner, '开始')
+    await town.wait(900)
+    expect(await answeredUntil(town, asked, '已经失效')).toContain('1 开始自评')
     expect(town.problems).toEqual([])
   })
 
@@ -91,7 +100,7 @@ describe('what is settled otherwise while an owner walks leads home', () => {
   test('a listing revoked in the middle of its renewal', async () => {
     const town = await listedTown()
     await town.wait(1010)
-    const asked = await town.tap(owner, '现在续期')
+    const asked = await answeredUntil(town, await town.tap(owner, '现在续期'), '现在开始')
     await ended(town, revokeListing, '达不到重点清单')
     const heard = await answeredUntil(town, asked, '没有提交')
     expect(heard).toContain('现在还不能申报，这次没有提交。\n您的达标公告（SZ-LG-2026-000001）已被撤销。')

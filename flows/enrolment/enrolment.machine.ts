@@ -60,7 +60,7 @@ export interface IndustryMatch {
 export type EnrolmentEffect =
   | { type: 'registerEnterprise'; draft: CompleteDraft }
   /** What an enrolled enterprise has on its site now. */
-  | { type: 'updateProfile'; facts: readonly string[] }
+  | { type: 'updateProfile'; facts: readonly string[]; before: UpdateOccasion }
   | EnrolmentNote
   | EnrolmentScreen
 
@@ -116,17 +116,20 @@ export interface EnrolmentContext {
   /** One field is being put right; after it the summary comes again. */
   readonly correcting: boolean
   /** An enrolled enterprise says only what is on its site now. */
-  readonly updating?: boolean
+  readonly updating?: UpdateOccasion
   /** A name that is asked back. */
   readonly doubtedName?: string
   /** Where 重来 was said: whoever did not mean it goes on there. */
   readonly interrupted?: EnrolmentStep
 }
 
+/** The walk that follows when what is on the site has been told anew. */
+export type UpdateOccasion = 'recheck' | 'renewal'
+
 /** Absent at first contact. */
 export interface ProfileUpdate {
   readonly draft: EnrolmentDraft
-  readonly updating: true
+  readonly updating: UpdateOccasion
 }
 
 const steps = [
@@ -160,7 +163,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
     },
     guards: {
       isCorrecting: ({ context }) => context.correcting,
-      isUpdating: ({ context }) => context.updating === true,
+      isUpdating: ({ context }) => context.updating !== undefined,
       wasInterrupted: ({ context }, step: EnrolmentStep) => context.interrupted === step,
       hasMoreGroups: ({ context }) => context.group + 1 < groupsOf(context).length,
       isFirstGroup: ({ context }) => context.group === 0,
@@ -200,7 +203,11 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
         type: 'registerEnterprise',
         draft: context.draft as CompleteDraft,
       })),
-      updateProfile: emit(({ context }) => ({ type: 'updateProfile', facts: context.draft.facts })),
+      updateProfile: emit(({ context }) => ({
+        type: 'updateProfile',
+        facts: context.draft.facts,
+        before: context.updating ?? 'recheck',
+      })),
       sayProgress: emit({ type: 'sayProgress' }),
       sayPaused: emit({ type: 'sayPaused' }),
       sayFactsDenied: emit(({ event }) => ({
@@ -215,14 +222,13 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
       greet: emit({ type: 'greet' }),
       showPreview: emit({ type: 'showPreview' }),
       acceptRefusal: emit({ type: 'acceptRefusal' }),
-      askUscc: emit({ type: 'askUscc' }),
+      /** Why it is asked again, when somebody else registered the last one. */
+      askUscc: emit(({ event }) =>
+        event.type === 'uscc.taken' ? { type: 'sayUsccTaken', uscc: event.uscc } : { type: 'askUscc' },
+      ),
       explainUscc: emit(({ event }) =>
         event.type === 'uscc.malformed' ? { type: 'explainUscc', problem: event.problem } : { type: 'askUscc' },
       ),
-      sayUsccTaken: emit(({ event }) => ({
-        type: 'sayUsccTaken',
-        uscc: event.type === 'uscc.taken' ? event.uscc : '',
-      })),
       askName: emit({ type: 'askName' }),
       confirmName: emit(({ context }) => ({ type: 'confirmName', name: context.doubtedName ?? '' })),
       /** What comes near, when the last answer was no district. */
@@ -282,7 +288,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
                 { target: 'askingName', actions: 'keep' },
               ],
               'uscc.malformed': { actions: 'explainUscc' },
-              'uscc.taken': { actions: 'sayUsccTaken' },
+              'uscc.taken': { target: 'askingUscc', reenter: true },
               ...whereverAsked('askingUscc'),
             },
           },
@@ -416,6 +422,8 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
             entry: 'confirmEnrolment',
             on: {
               'enrolment.confirmed': { target: '#enrolled', actions: 'registerEnterprise' },
+              // Somebody else was quicker.
+              'uscc.taken': { target: 'askingUscc', actions: 'beginCorrecting' },
               'fields.listed': 'choosingField',
               'field.reopened': 'choosingField',
               'step.back': { target: 'askingFacts' },

@@ -86,7 +86,7 @@ function clausesOf(checklists: readonly PublishedChecklist[], isWanted: (documen
 }
 
 /** Everything an owner reads of the checklists, whatever the version. */
-const translatable = ({ published, siteProfile, industries }: ChecklistLibrary): Translatable => ({
+const translatable = ({ published, siteProfile, industries, districts }: ChecklistLibrary): Translatable => ({
   items: [...published.values()].flatMap(({ items }) =>
     items.map(({ id, notApplicable, evidence, rectification }) => ({
       id,
@@ -105,6 +105,7 @@ const translatable = ({ published, siteProfile, industries }: ChecklistLibrary):
   groups: siteProfile.groups.map(({ id }) => id),
   facts: siteProfile.groups.flatMap(({ facts }) => facts.map(({ id }) => id)),
   industries: industries.industries.map(({ id }) => id),
+  districts: [districts.city, ...districts.districts].map(({ code }) => code),
 })
 
 function summaryOf(report: ChecklistReport): string {

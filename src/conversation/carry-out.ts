@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { AnyEventObject } from 'xstate'
-import type { CompleteDraft, EnrolmentEffect } from '../../flows/enrolment/enrolment.machine.ts'
+import type {
+  CompleteDraft,
+  EnrolmentEffect,
+  ProfileUpdate,
+  UpdateOccasion,
+} from '../../flows/enrolment/enrolment.machine.ts'
 import type { Beginning, FlowName } from '../../flows/flow.ts'
 import type { HomeEffect } from '../../flows/home/home.machine.ts'
 import type { DeskEffect } from '../../flows/review-desk/index.ts'
@@ -36,9 +41,10 @@ import {
   lastCompletedAssessment,
   openAssessment,
   registerEnterprise,
+  updateFacts,
 } from '../storage/enrolment.ts'
 import { storeEvidence } from '../storage/evidence.ts'
-import { type Conversation, settingOf, userIdOf } from './conversation.ts'
+import { type Conversation, forgetFacts, settingOf, userIdOf } from './conversation.ts'
 import { carriedOver, sheetOf } from './first-sheet.ts'
 import type { ConversationHouse } from './house.ts'
 
@@ -81,10 +87,42 @@ export async function carryOut(turn: Turn, effects: readonly AnyEventObject[]): 
 }
 
 async function carryOutEnrolment(turn: Turn, effects: readonly EnrolmentEffect[]): Promise<Outcome> {
+  const update = effects.find((effect) => effect.type === 'updateProfile')
+  if (update) return updated(turn, update.facts, update.before)
   const registration = effects.find((effect) => effect.type === 'registerEnterprise')
   if (!registration) return { parts: [] }
   const enterprise = await registered(turn, registration.draft)
   return beginWalk(turn, enterprise, { purpose: 'initial' })
+}
+
+/** What is on the site may have changed since last time: it is asked first, and decides what is asked then. */
+const beginProfileUpdate = (enterprise: EnterpriseFacts, updating: UpdateOccasion): Outcome => ({
+  parts: [],
+  next: {
+    flow: 'enrolment',
+    input: { draft: enterprise.site, updating } satisfies ProfileUpdate,
+    enterpriseId: enterprise.id,
+    enterprise,
+    assessment: null,
+  },
+})
+
+async function updated(turn: Turn, facts: readonly string[], before: UpdateOccasion): Promise<Outcome> {
+  const { trx, house, conversation, at } = turn
+  if (!conversation.enterprise) throw new Error('Only an enrolled enterprise has a profile to update')
+  const { id } = conversation.enterprise
+  await updateFacts(trx, id, facts)
+  forgetFacts(house, id)
+  const { mayBegin, application } = await listingOf(trx, id, chinaDateOf(at))
+  const enterprise = await enterpriseFacts(trx, id)
+  if (mayBegin.includes(before))
+    return beginWalk(turn, enterprise, {
+      purpose: before,
+      ...(before === 'recheck' && application && { applicationId: application.id }),
+    })
+  // The time for it went by while the list was ticked.
+  const next = { flow: 'home', enterpriseId: id, enterprise, assessment: null } as const
+  return { parts: await atHome(turn, enterprise, 'notListed'), next }
 }
 
 /** The version of the privacy notice that is agreed to. */
@@ -305,7 +343,7 @@ async function carryOutHome(turn: Turn, effects: readonly HomeEffect[]): Promise
   const standing = await standingOf(turn, enterprise)
   const { application } = standing
   const begun = effects.find((effect) => effect.type === 'beginWalk')
-  if (begun) return { standing, ...(await beginning(turn, enterprise, begun.beginning, application?.id)) }
+  if (begun) return { standing, ...(await beginning(turn, enterprise, begun.beginning)) }
   // Only its own: whatever application the key names.
   for (const effect of effects)
     if (effect.type === 'snoozeReminder' && application)
@@ -337,19 +375,13 @@ async function carryOutReview(turn: Turn, effects: readonly DeskEffect[]): Promi
   return { parts: deskParts(outcomes, { t: translators[language], language, today: chinaDateOf(at) }) }
 }
 
-function beginning(
-  turn: Turn,
-  enterprise: EnterpriseFacts,
-  beginning: Beginning,
-  applicationId: string | undefined,
-): Promise<Outcome> {
+async function beginning(turn: Turn, enterprise: EnterpriseFacts, beginning: Beginning): Promise<Outcome> {
   switch (beginning) {
     case 'assessment':
       return beginWalk(turn, enterprise, { purpose: 'initial' })
     case 'renewal':
-      return beginWalk(turn, enterprise, { purpose: 'renewal' })
     case 'recheck':
-      return beginWalk(turn, enterprise, { purpose: 'recheck', ...(applicationId && { applicationId }) })
+      return beginProfileUpdate(enterprise, beginning)
     case 'amendment':
       return beginAmendment(turn, enterprise)
   }

@@ -116,6 +116,10 @@ async function factsOf(trx: Trx, house: ConversationHouse, { assessmentId, enter
 const remembered = async <T>(known: Map<string, T>, id: string | null, read: (id: string) => Promise<T>) =>
   id === null ? null : (known.get(id) ?? keep(known, id, await read(id), MOST_FACTS))
 
+/** What an enterprise has on its site was told anew. */
+export const forgetFacts = (house: ConversationHouse, enterpriseId: string): void =>
+  void knownFacts.get(house)?.enterprises.delete(enterpriseId)
+
 export function settingOf(
   house: ConversationHouse,
   enterprise: EnterpriseFacts | null,

@@ -165,8 +165,14 @@ async function interpreted(
     lexicon: house.lexicons[language],
     context: snapshot.context,
   })
-  const isTaken = event?.type === 'uscc.given' && (await isUsccTaken(trx, event.uscc))
-  return isTaken ? { ...event, type: 'uscc.taken' } : event
+  const uscc = usccOf(event, snapshot.context)
+  return uscc && (await isUsccTaken(trx, uscc)) ? { type: 'uscc.taken', uscc } : event
+}
+
+/** The code an enrolment stands or falls with: when it is given, and again when it is about to be registered. */
+function usccOf(event: AnyEventObject | undefined, context: unknown): string | undefined {
+  if (event?.type === 'uscc.given') return event.uscc
+  return event?.type === 'enrolment.confirmed' ? (context as EnrolmentContext).draft.uscc : undefined
 }
 
 /** The engine's own remark; the flow says again what it waits for. */

@@ -9,7 +9,7 @@ export interface Translatable {
   readonly facts: readonly string[]
   readonly industries: readonly string[]
   /** Codes of the city and its districts. */
-  readonly districts?: readonly string[]
+  readonly districts: readonly string[]
 }
 
 export interface TranslationProblem {
@@ -29,9 +29,9 @@ export const translationProblems = (said: Translatable): TranslationProblem[] =>
       rule: 'translation',
       message,
     })
-    const kinds = (['hazards', 'groups', 'facts', 'industries', 'districts'] as const).filter((kind) => said[kind])
+    const kinds = ['hazards', 'groups', 'facts', 'industries', 'districts'] as const
     const named = kinds.flatMap((kind) =>
-      differences(said[kind] ?? [], Object.keys(words[kind])).map((difference) => problem(`${kind}: ${difference}`)),
+      differences(said[kind], Object.keys(words[kind])).map((difference) => problem(`${kind}: ${difference}`)),
     )
     const ids = said.items.map(({ id }) => id)
     const fields = said.items.flatMap(({ id, fields }) =>

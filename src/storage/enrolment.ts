@@ -48,6 +48,15 @@ export async function isUsccTaken(trx: Trx, uscc: string): Promise<boolean> {
   return row !== undefined
 }
 
+/** What it has on its site now. */
+export async function updateFacts(trx: Trx, id: string, facts: readonly string[]): Promise<void> {
+  await trx
+    .updateTable('enterprises')
+    .set({ facts: JSON.stringify(facts) })
+    .where('id', '=', id)
+    .execute()
+}
+
 /** What the conversation needs of an enterprise. */
 export interface EnterpriseFacts {
   readonly id: string
