@@ -11,6 +11,7 @@ import { handleInbound } from './conversation/handle-inbound.ts'
 import type { ConversationHouse } from './conversation/house.ts'
 import { createEvidenceWorker } from './evidence/evidence-worker.ts'
 import { healthRoutes } from './http/health.ts'
+import { failed, notFound } from './http/last-resort.ts'
 import { wecomCallback } from './http/wecom-callback.ts'
 import { translators } from './i18n/translator.ts'
 import type { InboundMessage } from './message/index.ts'
@@ -176,6 +177,7 @@ async function startIn(
   app.use(healthRoutes({ database }))
   app.use(publicPages())
   app.use(consoleRoutes(house, { folder: evidenceFolder }))
+  app.use(notFound, failed(log))
   isReady = true
   simulator?.start()
   void deadlines()

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { connect } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DestinationStream, pino } from 'pino'
@@ -42,7 +43,7 @@ const corp = (apiBase: string) => ({
 const start = (dataDir: string, settings: Record<string, string> = {}, stream?: DestinationStream) =>
   startHouse(
     readConfig({ PORT: '0', DATA_DIR: dataDir, ...settings }),
-    stream ? pino(stream) : pino({ level: 'silent' }),
+    stream ? pino({}, stream) : pino({ level: 'silent' }),
   )
 
 async function started(dataDir = temporaryFolder(), settings: Record<string, string> = {}, stream?: DestinationStream) {
@@ -224,4 +225,47 @@ test.for([
 test('what is wrong with the message itself is no passing error', () => {
   const of = (code: string) => Object.assign(new Error('no'), { code })
   expect(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_ERROR', '23505', '42P01', 'ENOENT'].map(of).filter(isPassing)).toEqual([])
+})
+
+test('what is malformed, not there or broken is answered plainly, and the log has one line of it', async () => {
+  const lines: string[] = []
+  const { url, house } = await started(temporaryFolder(), {}, { write: (line) => void lines.push(line) })
+  const answer = async (path: string) => {
+    const response = await fetch(url + path)
+    return { status: response.status, text: await response.text() }
+  }
+  expect(await answer('/listing/%ff')).toEqual({ status: 400, text: 'Bad Request\n' })
+  expect(await answer('/nowhere')).toEqual({ status: 404, text: 'Not found\n' })
+  expect(lines.filter((line) => line.includes('a request'))).toEqual([expect.stringMatching(/"status":400/)])
+
+  await house.database.db.schema.alterTable('applications').renameTo('gone').execute()
+  expect(await answer('/listing/440307202600001')).toEqual({ status: 500, text: 'Internal Server Error\n' })
+  expect(lines.filter((line) => line.includes('could not be answered'))).toHaveLength(1)
+})
+
+test('metrics are for this machine alone, as are those a proxy on it asks for', async () => {
+  const { url } = await started()
+  const metrics = async (headers: Record<string, string> = {}) => (await fetch(`${url}/metrics`, { headers })).status
+  expect(await metrics()).toBe(200)
+  expect(await metrics({ 'x-forwarded-for': '203.0.113.7' })).toBe(404)
+  expect(await metrics({ 'x-forwarded-for': '127.0.0.1, 203.0.113.7' })).toBe(404)
+})
+
+test('whoever goes on sending after a refusal is cut off', async () => {
+  const { port } = await started()
+  const socket = connect(port, '127.0.0.1')
+  let said = ''
+  socket.on('data', (chunk) => {
+    said += chunk
+  })
+  socket.on('error', () => undefined)
+  socket.write('POST /wecom/callback/app HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n')
+  const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`
+  const sending = setInterval(() => socket.write(chunk), 10)
+  onTestFinished(() => {
+    clearInterval(sending)
+    socket.destroy()
+  })
+  await expect.poll(() => said, { timeout: 10_000 }).toContain('413')
+  await expect.poll(() => socket.destroyed, { timeout: 5_000 }).toBe(true)
 })

@@ -14,6 +14,7 @@ import {
   storeEvidence,
   unsettledEvidence,
 } from '../src/storage/evidence.ts'
+import { countOf, countQuery } from '../src/storage/health.ts'
 import { claimInbound, failedMessages, inboxRows, markFailed, releaseForRetry } from '../src/storage/inbox.ts'
 import * as outbox from '../src/storage/outbox.ts'
 import { addRegulator, listRegulators, regulatorsOf, removeRegulator, roleOf } from '../src/storage/regulators.ts'
@@ -42,6 +43,13 @@ onEachDatabase((database, address) => {
     return other
   }
   const claim = (key: string) => inTransaction((trx) => claimInbound(trx, message(key), NOW), key)
+
+  test.for(['outbox waiting', 'outbox failed', 'inbox failed'] as const)('%s is counted by an index', async (what) => {
+    expect(await countOf(db(), what)).toBe(0)
+    if (database().dialect === 'postgres') return
+    const plan = await sql<{ detail: string }>`explain query plan ${countQuery(what)}`.execute(db())
+    expect(plan.rows.map(({ detail }) => detail)).toEqual([expect.stringMatching(/USING COVERING INDEX|USING INDEX/)])
+  })
 
   test('a message is claimed once, however many deliveries come at the same time', async () => {
     const claims = await Promise.all(Array.from({ length: 12 }, () => claim('1')))

@@ -5,7 +5,7 @@ import { answers, countOf } from '../storage/health.ts'
 
 /**
  * `/healthz`: the process answers. `/readyz`: it can commit. `/metrics`: for Prometheus, with what waits and what
- * was given up.
+ * was given up; only for this machine, for it tells what the house is made of and how busy it is.
  */
 export function healthRoutes({ database }: { readonly database: Database }): Router {
   const { db } = database
@@ -20,9 +20,9 @@ export function healthRoutes({ database }: { readonly database: Database }): Rou
         this.set(await count())
       },
     })
-  gauge('anbiao_outbox_pending', 'Messages that wait to be sent', () => countOf(db, 'outbox', 'pending'))
-  gauge('anbiao_outbox_failed', 'Messages that were given up', () => countOf(db, 'outbox', 'failed'))
-  gauge('anbiao_inbox_failed', 'Messages that could not be handled', () => countOf(db, 'inbox', 'failed'))
+  gauge('anbiao_outbox_pending', 'Messages that wait to be sent', () => countOf(db, 'outbox waiting'))
+  gauge('anbiao_outbox_failed', 'Messages that were given up', () => countOf(db, 'outbox failed'))
+  gauge('anbiao_inbox_failed', 'Messages that could not be handled', () => countOf(db, 'inbox failed'))
 
   const router = Router()
   router.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
@@ -34,8 +34,12 @@ export function healthRoutes({ database }: { readonly database: Database }): Rou
       response.status(503).json({ status: 'the database does not answer' })
     }
   })
-  router.get('/metrics', async (_request, response) => {
+  router.get('/metrics', async (request, response, next) => {
+    // A proxy on this machine says for whom it asks.
+    if (!LOOPBACK.test(request.ip ?? '')) return next()
     response.type(registry.contentType).send(await registry.metrics())
   })
   return router
 }
+
+const LOOPBACK = /^(::ffff:)?127\.|^::1$/

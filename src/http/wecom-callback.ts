@@ -40,11 +40,15 @@ export function wecomCallback({ accept, log, ...envelope }: WecomCallbackSetting
       else response.set('Allow', 'GET, POST').status(405).end()
     } catch (error) {
       refuse(error, response, log)
+      if (!request.complete) setTimeout(() => request.destroy(), PATIENCE_MS).unref()
     }
   }
 }
 
 const MOST_BYTES = 2 ** 20
+
+/** How long somebody may go on sending who has been refused. */
+const PATIENCE_MS = 1000
 
 class BodyError extends Error {
   override readonly name = 'BodyError'
@@ -56,7 +60,7 @@ class BodyError extends Error {
   }
 }
 
-/** The body as text. What is over the limit is read and thrown away, so that the answer finds a listening sender. */
+/** The body as text. What is over the limit is read and thrown away for a while, so that the answer finds a listening sender. */
 async function rawBody(request: Request): Promise<string> {
   if (request.readableEnded) throw new Error('something in front of the callback has read its body')
   return new Promise((resolve, reject) => {

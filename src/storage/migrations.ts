@@ -4,7 +4,14 @@ import type { Migration } from 'kysely/migration'
 /** Never edit one that has shipped; add the next. */
 export const migrations = (dialect: 'sqlite' | 'postgres'): Record<string, Migration> => ({
   '001-first-tables': { up: (db) => firstTables(db, dialect) },
+  '002-failed-messages': { up: failedMessages },
 })
+
+/** What was given up is counted often, among all that was ever sent. */
+async function failedMessages({ schema }: Kysely<unknown>) {
+  const failed = sql<boolean>`state = 'failed'`
+  await schema.createIndex('outbox_failed').on('outbox').column('seq').where(failed).execute()
+}
 
 async function firstTables(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres') {
   /** A running number that is never used twice. */
