@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { InboundContent, InboundMessage } from '../../src/message/index.ts'
+import { lockDataDirectory } from '../../src/storage/data-directory.ts'
 import { type Database, openDatabase, type Trx } from '../../src/storage/database.ts'
 import { openAssessment, registerEnterprise } from '../../src/storage/enrolment.ts'
 import { evidenceOf, markStored, storeEvidence } from '../../src/storage/evidence.ts'
@@ -85,7 +84,25 @@ describe('what is asked', () => {
   })
 })
 
+describe('where there is no house', () => {
+  test.for([
+    ['regulator', 'add', '--userid', 'zhangsan', '--district', '440307', '--role', 'viewer'],
+    ['inbox', 'list'],
+    ['outbox', 'retry'],
+    ['backup', 'copy'],
+  ])('%j is refused, and none is made', async (args) => {
+    const { code, stderr } = await admin(...args)
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^There is no database in .*\n$/) })
+    expect(existsSync(dataDir)).toBe(false)
+  })
+})
+
+/** As after a first start. */
+const emptyHouse = () => inTransaction(async () => undefined)
+
 describe('regulators', () => {
+  beforeEach(emptyHouse)
+
   test('are added, listed and removed', async () => {
     const added = { userId: 'zhangsan', district: '440307', role: 'reviewer' }
     const add = ['regulator', 'add', '--userid', 'ZhangSan', '--district', '440307', '--role']
@@ -136,6 +153,7 @@ describe('inbox', () => {
     })
 
   test('nothing to retry', async () => {
+    await emptyHouse()
     expect(await adminJson('inbox', 'retry')).toEqual({ code: 0, json: [] })
   })
 
@@ -233,6 +251,7 @@ describe('outbox', () => {
 })
 
 test('applications: none yet', async () => {
+  await emptyHouse()
   expect(await adminJson('application', 'list')).toEqual({ code: 0, json: [] })
 })
 
@@ -330,11 +349,30 @@ describe('backup and restore', () => {
     await admin('backup', copy())
     expect((await admin('restore', copy())).stderr).toContain('is not empty')
 
-    const house = createServer((_request, response) => void response.end('{}')).listen(0)
-    const { port } = house.address() as AddressInfo
-    const refused = await run('admin', ['restore', copy(), '--force'], { DATA_DIR: dataDir, PORT: String(port) })
-    house.close()
-    expect(refused).toMatchObject({ code: 1, stderr: `AnBiao is running on port ${port}: stop it first\n` })
+    const unlock = lockDataDirectory(dataDir, 'alone')
+    const refused = await admin('restore', copy(), '--force')
+    unlock()
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/^Another AnBiao is at work in .*\n$/) })
+    expect(await photosKnown()).toEqual(['p1'])
+  })
+
+  test('neither is done inside the data directory', async () => {
+    await houseWithPhoto()
+    for (const verb of ['backup', 'restore'])
+      for (const inside of [dataDir, join(dataDir, 'copies/monday')])
+        expect((await admin(verb, inside, ...(verb === 'restore' ? ['--force'] : []))).stderr).toMatch(
+          /has to be outside the data directory .*\n$/,
+        )
+    expect(readdirSync(dataDir).sort()).toEqual(['anbiao.db', 'evidence'])
+  })
+
+  test('a backup that is damaged changes nothing', async () => {
+    await houseWithPhoto()
+    await admin('backup', copy())
+    writeFileSync(join(copy(), 'anbiao.db'), 'not a database, but long enough to be read as one'.repeat(50))
+    const { code, stderr } = await admin('restore', copy(), '--force')
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/is damaged, nothing was restored/) })
+    expect(readdirSync(dataDir).sort()).toEqual(['anbiao.db', 'anbiao.lock', 'evidence'])
     expect(await photosKnown()).toEqual(['p1'])
   })
 
