@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { config as readDotenv } from 'dotenv'
 import { ChecklistFileError } from '../checklist/load.ts'
-import { ConfigError, readConfig } from '../config.ts'
+import { type Config, ConfigError, readConfig } from '../config.ts'
 import { loadContent } from '../content.ts'
+import { DataDirectoryInUseError } from '../storage/data-directory.ts'
 import { type Database, openDatabase } from '../storage/database.ts'
 import { applicationVerbs } from './admin/applications.ts'
 import { backupVerbs } from './admin/backup.ts'
@@ -81,15 +83,23 @@ async function answered({ verb, subject }: { verb: Verb; subject?: string }, { v
     config,
     dataDir,
     content: loadContent,
-    database: () => (opened ??= openDatabase(config.DATABASE_URL ?? join(dataDir, 'anbiao.db'))),
+    database: () => (opened ??= existingDatabase(config, dataDir)),
     options,
     ...(subject !== undefined && { subject }),
   }
   try {
     return await verb.run(request)
   } finally {
-    await (await opened)?.close()
+    await (await opened?.catch(() => undefined))?.close()
   }
+}
+
+/** A mistyped DATA_DIR must not look like a house without messages. */
+async function existingDatabase({ DATABASE_URL }: Config, dataDir: string): Promise<Database> {
+  const file = join(dataDir, 'anbiao.db')
+  if (DATABASE_URL !== undefined) return openDatabase(DATABASE_URL)
+  if (existsSync(file)) return openDatabase(file)
+  throw new AdminError(`There is no database in ${dataDir}: set DATA_DIR right, or run npm start once, which makes it`)
 }
 
 async function main() {
@@ -109,10 +119,12 @@ async function main() {
   }
 }
 
+const expected = [AdminError, ConfigError, ChecklistFileError, DataDirectoryInUseError, UsageError]
+
 /** What an operator can put right is said in plain lines, without a stack. */
 function tell(error: unknown, asksForJson: boolean) {
   const message = error instanceof Error ? error.message : String(error)
-  const isExpected = [AdminError, ConfigError, ChecklistFileError, UsageError].some((kind) => error instanceof kind)
+  const isExpected = expected.some((kind) => error instanceof kind)
   console.error(isExpected ? message : error)
   if (asksForJson) console.log(JSON.stringify({ error: message }))
   else if (error instanceof UsageError) console.error('npm run admin -- --help shows what there is.')

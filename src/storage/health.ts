@@ -1,9 +1,17 @@
 import { sql } from 'kysely'
-import type { Db } from './database.ts'
+import type { Database, Db } from './database.ts'
 
 /** Throws when the database does not answer. */
 export async function answers(db: Db): Promise<void> {
   await sql`select 1`.execute(db)
+}
+
+/** What is wrong with the file of a SQLite database, if anything; PostgreSQL looks after itself. */
+export async function damageOf({ dialect, db }: Database): Promise<string | undefined> {
+  if (dialect === 'postgres') return undefined
+  const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db)
+  const said = rows[0]?.quick_check
+  return said === 'ok' ? undefined : said
 }
 
 /** Spelt as in the conditions of the indexes, so that they are used however much was sent. */

@@ -69,6 +69,7 @@ describe('what is asked', () => {
   })
 
   test('an error is one JSON value too', async () => {
+    await emptyHouse()
     expect(await adminJson('outbox', 'retry', 'seven')).toEqual({
       code: 1,
       json: { error: 'seven is not the number of a message' },

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
+import { LOCK_FILE, lockDataDirectory, makeDataDirectory } from '../../storage/data-directory.ts'
 import { type Database, openDatabase } from '../../storage/database.ts'
+import { countOf, damageOf } from '../../storage/health.ts'
 import { AdminError, type Request, type Verb } from './verb.ts'
 
 /** What makes a house, in a data directory and in a backup alike. */
@@ -20,7 +22,7 @@ export const backupVerbs: readonly Verb[] = [
     options: [],
     subject: 'required',
     async run(request) {
-      const target = resolve(request.subject ?? '')
+      const target = outside(request, 'A backup')
       if (existsSync(target)) throw new AdminError(`${target} exists already: name a new one`)
       const written = await backedUp(request, target)
       return { lines: backupLines(target, written), json: { folder: target, ...written }, failed: written.missing > 0 }
@@ -37,10 +39,11 @@ export const backupVerbs: readonly Verb[] = [
     options: ['force'],
     subject: 'required',
     async run(request) {
-      const source = resolve(request.subject ?? '')
-      await checkRestorable(request, source)
-      const aside = await clearedAway(request.dataDir)
-      const restored = await putBack(request, source)
+      const source = outside(request, 'What is restored')
+      await checkBackup(request, source)
+      makeDataDirectory(request.dataDir)
+      const unlock = lockDataDirectory(request.dataDir, 'alone')
+      const { aside, ...restored } = await putBack(request, source).finally(unlock)
       const note = aside ? [`What was there before is in ${aside}.`] : []
       return {
         lines: [...note, ...restoreLines(request.dataDir, restored)],
@@ -50,6 +53,14 @@ export const backupVerbs: readonly Verb[] = [
     },
   },
 ]
+
+/** The folder that is named, absolute. What is in the data directory is moved with it, and lost with it. */
+function outside({ subject = '', dataDir }: Request, what: string): string {
+  const folder = resolve(subject)
+  const way = relative(dataDir, folder)
+  if (way !== '' && (way === '..' || way.startsWith('../'))) return folder
+  throw new AdminError(`${what} has to be outside the data directory ${dataDir}`)
+}
 
 interface Copied {
   readonly database: 'sqlite' | 'postgres'
@@ -75,23 +86,20 @@ async function backedUp({ dataDir, database }: Request, target: string): Promise
 
 /** The database opens, and every photo it knows of is there. */
 async function verified(live: Database, folder: string): Promise<Copied> {
-  const files = await filesIn(join(folder, EVIDENCE))
-  const missingOf = async (database: Database) => {
-    const stored = await database.db
-      .selectFrom('evidence')
-      .select(['file', 'thumbnail'])
-      .where('state', '=', 'stored')
-      .execute()
-    return stored.filter(({ file, thumbnail }) => !files.has(file ?? '') || !files.has(thumbnail ?? '')).length
-  }
-  if (live.dialect === 'postgres') return { database: 'postgres', files: files.size, missing: await missingOf(live) }
-
+  if (live.dialect === 'postgres') return examined(live, folder)
   const copy = await openDatabase(join(folder, DATABASE))
   try {
-    return { database: 'sqlite', files: files.size, missing: await missingOf(copy) }
+    return await examined(copy, folder)
   } finally {
     await copy.close()
   }
+}
+
+async function examined({ dialect, db }: Database, folder: string): Promise<Copied> {
+  const files = await filesIn(join(folder, EVIDENCE))
+  const stored = await db.selectFrom('evidence').select(['file', 'thumbnail']).where('state', '=', 'stored').execute()
+  const missing = stored.filter(({ file, thumbnail }) => !files.has(file ?? '') || !files.has(thumbnail ?? ''))
+  return { database: dialect, files: files.size, missing: missing.length }
 }
 
 const copyEvidence = async (from: string, to: string) => {
@@ -117,31 +125,26 @@ const backupLines = (target: string, { database, files, missing }: Copied) => [
   ...missingLines(missing),
 ]
 
-async function checkRestorable({ config, dataDir, options }: Request, source: string): Promise<void> {
+async function checkBackup({ config, dataDir, options }: Request, source: string): Promise<void> {
   const isPostgres = config.DATABASE_URL !== undefined
   if (!(await isFolder(join(source, EVIDENCE))) || (!isPostgres && !existsSync(join(source, DATABASE))))
     throw new AdminError(`${source} is no backup: it has no ${isPostgres ? '' : `${DATABASE} or no `}${EVIDENCE}/`)
-  if (await isRunning(config.PORT)) throw new AdminError(`AnBiao is running on port ${config.PORT}: stop it first`)
   if (!options.force && (await entriesIn(dataDir)).length > 0)
     throw new AdminError(`${dataDir} is not empty; --force moves what is in it aside`)
 }
 
 const isFolder = async (path: string) => existsSync(path) && (await stat(path)).isDirectory()
 
-/** But for what earlier restores have moved aside. */
+/** But for what earlier restores have moved aside or left behind. */
 const entriesIn = async (folder: string) =>
-  existsSync(folder) ? (await readdir(folder)).filter((entry) => !entry.startsWith(ASIDE)) : []
+  existsSync(folder)
+    ? (await readdir(folder)).filter((entry) => ![LOCK_FILE, UNFINISHED].includes(entry) && !entry.startsWith(ASIDE))
+    : []
 
 const ASIDE = 'before-restore-'
 
-async function isRunning(port: number): Promise<boolean> {
-  try {
-    const response = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(2_000) })
-    return response.ok
-  } catch {
-    return false
-  }
-}
+/** In the data directory, so that it is on the same disk and only needs to be renamed. */
+const UNFINISHED = 'restore.unfinished'
 
 /** Nothing is deleted. */
 async function clearedAway(dataDir: string): Promise<string | undefined> {
@@ -156,22 +159,51 @@ async function clearedAway(dataDir: string): Promise<string | undefined> {
 interface Restored extends Copied {
   /** Messages that will be sent when AnBiao starts; some may have been sent after the backup. */
   readonly waiting: number
+  /** Where that is which was there before. */
+  readonly aside: string | undefined
 }
 
+/** What is there gives way only to a copy that is whole. */
 async function putBack({ config, dataDir, database }: Request, source: string): Promise<Restored> {
-  await mkdir(dataDir, { recursive: true })
-  await copyEvidence(source, dataDir)
-  if (config.DATABASE_URL === undefined) await cp(join(source, DATABASE), join(dataDir, DATABASE))
-  const opened = await database()
-  const waiting = await opened.db
-    .selectFrom('outbox')
-    .select('seq')
-    .where('state', 'in', ['pending', 'sending'])
-    .execute()
-  return { ...(await verified(opened, dataDir)), waiting: waiting.length }
+  const unfinished = join(dataDir, UNFINISHED)
+  await rm(unfinished, { recursive: true, force: true })
+  await mkdir(unfinished)
+  try {
+    await copyEvidence(source, unfinished)
+    if (config.DATABASE_URL === undefined) await cp(join(source, DATABASE), join(unfinished, DATABASE))
+    const copied =
+      config.DATABASE_URL === undefined
+        ? await examinedCopy(source, unfinished)
+        : await counted(await database(), unfinished)
+    const aside = await clearedAway(dataDir)
+    for (const entry of await readdir(unfinished)) await rename(join(unfinished, entry), join(dataDir, entry))
+    return { ...copied, aside }
+  } finally {
+    await rm(unfinished, { recursive: true, force: true })
+  }
 }
 
-const restoreLines = (dataDir: string, { database, files, missing, waiting }: Restored) => [
+/** @throws AdminError when its database is damaged */
+async function examinedCopy(source: string, folder: string) {
+  const damaged = (what: unknown) =>
+    new AdminError(`${join(source, DATABASE)} is damaged, nothing was restored: ${what}`)
+  const copy = await openDatabase(join(folder, DATABASE)).catch((error: unknown) => {
+    throw damaged(error instanceof Error ? error.message : error)
+  })
+  try {
+    const damage = await damageOf(copy)
+    if (damage !== undefined) throw damaged(damage)
+    return await counted(copy, folder)
+  } finally {
+    await copy.close()
+  }
+}
+
+async function counted(database: Database, folder: string) {
+  return { ...(await examined(database, folder)), waiting: await countOf(database.db, 'outbox waiting') }
+}
+
+const restoreLines = (dataDir: string, { database, files, missing, waiting }: Omit<Restored, 'aside'>) => [
   database === 'sqlite'
     ? `Restored to ${dataDir}: the database and ${files} files of photos.`
     : `Restored to ${dataDir}: ${files} files of photos. The database is PostgreSQL: restore it with pg_restore.`,

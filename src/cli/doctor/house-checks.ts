@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { access, constants, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { sql } from 'kysely'
 import { chinaDateOf, yearOf } from '../../calendar/dates.ts'
 import { isPublished } from '../../calendar/working-days.ts'
 import { ChecklistFileError } from '../../checklist/load.ts'
@@ -9,6 +8,7 @@ import { type Config, ConfigError, channelOf, channelProblem, readConfig } from 
 import { type Content, loadContent } from '../../content.ts'
 import { CHANNEL } from '../../storage/channel.ts'
 import { type Database, openDatabase } from '../../storage/database.ts'
+import { damageOf } from '../../storage/health.ts'
 import { failedMessages } from '../../storage/inbox.ts'
 import { outboxRows } from '../../storage/outbox.ts'
 import { listRegulators } from '../../storage/regulators.ts'
@@ -100,7 +100,7 @@ export async function database(config: Config, dataDir: string): Promise<Examine
   let opened: Database | undefined
   try {
     opened = await openDatabase(config.DATABASE_URL ?? file)
-    const damage = opened.dialect === 'sqlite' ? await damageOf(opened) : undefined
+    const damage = await damageOf(opened)
     if (damage === undefined) return { value: opened, findings: [ok(`${kind}, tables up to date`)] }
     await opened.close()
     return { findings: [problem(`${kind} is damaged: ${damage}`, 'Stop AnBiao and restore the newest backup.')] }
@@ -121,12 +121,6 @@ export async function channel({ db }: Database, config: Config): Promise<Finding
   if (served === undefined) return [ok('the database serves nobody yet, npm start decides it')]
   if (served === asked) return [ok(`the database belongs to ${served}`)]
   return [problem(channelProblem(served, asked), 'Look whether .env is in place; never try it with the live database.')]
-}
-
-async function damageOf({ db }: Database): Promise<string | undefined> {
-  const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db)
-  const said = rows[0]?.quick_check
-  return said === 'ok' ? undefined : said
 }
 
 /** Longer than any back-off while somebody is sending. */
