@@ -1,7 +1,7 @@
 import en from '../../locales/en/desk.json' with { type: 'json' }
 import zhCn from '../../locales/zh-CN/desk.json' with { type: 'json' }
 import zhHk from '../../locales/zh-HK/desk.json' with { type: 'json' }
-import type { DeskFinding, Subject } from './review-desk.machine.ts'
+import type { DeskFinding, Refusal, Subject } from './review-desk.machine.ts'
 
 /** What a regulator may type, in every language alike; patterns over text in one way of writing. */
 const vocabularies = [zhCn.words, zhHk.words, en.words]
@@ -32,6 +32,17 @@ export function namedAfter(word: 'approve' | 'return', text: string): Subject | 
     const { number } = pattern.exec(said)?.groups ?? {}
     if (number !== undefined) return number.replace(/\s+/g, '')
   }
+  return undefined
+}
+
+/** A rejection or a revocation with its reason; undefined without one. */
+export function refusalIn(text: string): { subject: Subject; refusal: Refusal } | undefined {
+  for (const decision of ['reject', 'revoke'] as const)
+    for (const pattern of patterns(decision)) {
+      const { number, reason } = pattern.exec(plain(text))?.groups ?? {}
+      if (number !== undefined && reason !== undefined)
+        return { subject: number.toUpperCase(), refusal: { decision, reason } }
+    }
   return undefined
 }
 

@@ -3,9 +3,19 @@ import { interpretDesk } from './interpret.ts'
 import { reviewDesk } from './review-desk.machine.ts'
 
 export { reviewKeys } from './interpret.ts'
-export type { DeskEffect, DeskFinding, ReviewDeskContext, ReviewDeskEvent, Subject } from './review-desk.machine.ts'
+export type {
+  DeskEffect,
+  DeskFinding,
+  Refusal,
+  ReviewDeskContext,
+  ReviewDeskEvent,
+  Subject,
+} from './review-desk.machine.ts'
 
-const migrations: readonly SnapshotMigration[] = []
+const migrations: readonly SnapshotMigration[] = [
+  /** v2: a regulator may be about to reject or revoke. */
+  ({ value, context }) => ({ value, context: { ...context, refusal: null } }),
+]
 
 export const reviewDeskFlow: Flow = {
   name: 'reviewDesk',

@@ -1,5 +1,5 @@
 import type { Heard, Scene } from '../flow.ts'
-import { namedAfter, reasonsIn, says } from './desk-words.ts'
+import { namedAfter, reasonsIn, refusalIn, says } from './desk-words.ts'
 import type { ReviewDeskEvent } from './review-desk.machine.ts'
 
 /** Keys of the buttons; an application's id follows those that name one. */
@@ -15,6 +15,8 @@ export const reviewKeys = {
   cancelApproval: 'approval.cancelled',
   confirmReturn: 'return.confirmed',
   cancelReturn: 'return.cancelled',
+  confirmRefusal: 'refusal.confirmed',
+  cancelRefusal: 'refusal.cancelled',
 } as const
 
 /** What a regulator said or tapped → one event; undefined when it means nothing at the desk. Pure. */
@@ -49,6 +51,8 @@ function tapped(key: string): ReviewDeskEvent | undefined {
     case reviewKeys.cancelApproval:
     case reviewKeys.confirmReturn:
     case reviewKeys.cancelReturn:
+    case reviewKeys.confirmRefusal:
+    case reviewKeys.cancelRefusal:
       return { type: key }
     default:
       return undefined
@@ -74,12 +78,16 @@ function spoken(text: string, value: string): ReviewDeskEvent {
   if (approved !== undefined) return { type: 'approval.begun', subject: approved }
   const returned = namedAfter('return', text)
   if (returned !== undefined) return { type: 'return.begun', subject: returned }
+  const refused = refusalIn(text)
+  if (refused !== undefined) return { type: 'refusal.begun', ...refused }
   if (says('queue', text)) return { type: 'queue.asked' }
   if (says('help', text)) return { type: 'help.asked' }
   if (value !== 'atDesk' && says('cancel', text)) return cancelled(value)
   switch (value) {
     case 'confirmingApproval':
       return { type: says('confirmApproval', text) ? 'approval.confirmed' : 'prompt.repeated' }
+    case 'confirmingRefusal':
+      return { type: says('confirmRefusal', text) ? 'refusal.confirmed' : 'prompt.repeated' }
     case 'confirmingReturn':
       return says('confirmReturn', text) ? { type: 'return.confirmed' } : reasons(text)
     case 'returning':
@@ -91,8 +99,16 @@ function spoken(text: string, value: string): ReviewDeskEvent {
 }
 
 function cancelled(value: string): ReviewDeskEvent {
-  if (value === 'atDesk') return { type: 'queue.asked' }
-  return { type: value === 'confirmingApproval' ? 'approval.cancelled' : 'return.cancelled' }
+  switch (value) {
+    case 'atDesk':
+      return { type: 'queue.asked' }
+    case 'confirmingApproval':
+      return { type: 'approval.cancelled' }
+    case 'confirmingRefusal':
+      return { type: 'refusal.cancelled' }
+    default:
+      return { type: 'return.cancelled' }
+  }
 }
 
 function reasons(text: string): ReviewDeskEvent {

@@ -1,4 +1,4 @@
-import { assign, emit, setup } from 'xstate'
+import { assign, emit, enqueueActions, setup } from 'xstate'
 
 export type ReviewDeskEvent =
   /** Tapped on the push of that application, for what was filed in that round. */
@@ -12,6 +12,10 @@ export type ReviewDeskEvent =
   | { type: 'reasons.malformed'; line: string }
   | { type: 'return.confirmed' }
   | { type: 'return.cancelled' }
+  /** To reject an application, or to revoke a listing. */
+  | { type: 'refusal.begun'; subject: Subject; refusal: Refusal }
+  | { type: 'refusal.confirmed' }
+  | { type: 'refusal.cancelled' }
   | { type: 'queue.asked' }
   | { type: 'help.asked' }
   | { type: 'prompt.repeated' }
@@ -25,6 +29,12 @@ export interface DeskFinding {
   readonly reason: string
 }
 
+/** A decision that ends an application or a listing, with what its owner is told. */
+export interface Refusal {
+  readonly decision: 'reject' | 'revoke'
+  readonly reason: string
+}
+
 /** What the desk asks of the house; each comes to one outcome, and that is what the regulator reads. */
 export type DeskEffect =
   /** Without a round: whatever is filed now. */
@@ -34,6 +44,8 @@ export type DeskEffect =
   | { type: 'askReasons'; subject: Subject }
   | { type: 'sayReasonsMalformed'; subject: Subject; line: string }
   | { type: 'confirmReturn'; subject: Subject; findings: readonly DeskFinding[] }
+  | { type: 'confirmRefusal'; subject: Subject; refusal: Refusal }
+  | { type: 'refuse'; subject: Subject; refusal: Refusal }
   | { type: 'sayCancelled' }
   | { type: 'showQueue' }
   | { type: 'showHelp' }
@@ -41,7 +53,10 @@ export type DeskEffect =
 export interface ReviewDeskContext {
   readonly subject: Subject
   readonly findings: readonly DeskFinding[]
+  readonly refusal: Refusal | null
 }
+
+const nothing: ReviewDeskContext = { subject: '', findings: [], refusal: null }
 
 /** A regulator's chat: what waits, and a decision on each. */
 export const reviewDesk = setup({
@@ -51,8 +66,12 @@ export const reviewDesk = setup({
     emitted: {} as DeskEffect,
   },
   actions: {
-    takeInHand: assign(({ event }) => ({ subject: 'subject' in event ? event.subject : '', findings: [] })),
-    putDown: assign({ subject: '', findings: [] }),
+    takeInHand: assign(({ event }) => ({
+      subject: 'subject' in event ? event.subject : '',
+      findings: [],
+      refusal: 'refusal' in event ? event.refusal : null,
+    })),
+    putDown: assign(nothing),
     dropFindings: assign({ findings: [] }),
     keepFindings: assign(({ event }) => ({ findings: event.type === 'reasons.given' ? event.findings : [] })),
     approveTapped: emit(({ event }) => ({
@@ -62,7 +81,7 @@ export const reviewDesk = setup({
         : { subject: '' }),
     })),
     approve: emit(({ context }) => ({ type: 'approveApplication', subject: context.subject })),
-    returnIt: emit(({ context }) => ({ type: 'returnApplication', ...context })),
+    returnIt: emit(({ context: { subject, findings } }) => ({ type: 'returnApplication', subject, findings })),
     confirmApproval: emit(({ context }) => ({ type: 'confirmApproval', subject: context.subject })),
     askReasons: emit(({ context }) => ({ type: 'askReasons', subject: context.subject })),
     sayReasonsMalformed: emit(({ context, event }) => ({
@@ -70,19 +89,26 @@ export const reviewDesk = setup({
       subject: context.subject,
       line: event.type === 'reasons.malformed' ? event.line : '',
     })),
-    confirmReturn: emit(({ context }) => ({ type: 'confirmReturn', ...context })),
+    confirmReturn: emit(({ context: { subject, findings } }) => ({ type: 'confirmReturn', subject, findings })),
+    confirmRefusal: enqueueActions(({ context: { subject, refusal }, enqueue }) => {
+      if (refusal) enqueue.emit({ type: 'confirmRefusal', subject, refusal })
+    }),
+    refuse: enqueueActions(({ context: { subject, refusal }, enqueue }) => {
+      if (refusal) enqueue.emit({ type: 'refuse', subject, refusal })
+    }),
     sayCancelled: emit({ type: 'sayCancelled' }),
     showQueue: emit({ type: 'showQueue' }),
     showHelp: emit({ type: 'showHelp' }),
   },
 }).createMachine({
   id: 'reviewDesk',
-  context: { subject: '', findings: [] },
+  context: nothing,
   initial: 'atDesk',
   on: {
     'application.approved': { target: '.atDesk', actions: ['putDown', 'approveTapped'] },
     'return.begun': { target: '.returning', actions: ['takeInHand', 'askReasons'] },
     'approval.begun': { target: '.confirmingApproval', reenter: true, actions: 'takeInHand' },
+    'refusal.begun': { target: '.confirmingRefusal', reenter: true, actions: 'takeInHand' },
     'queue.asked': { target: '.atDesk', actions: ['putDown', 'showQueue'] },
     'help.asked': { target: '.atDesk', actions: ['putDown', 'showHelp'] },
   },
@@ -119,6 +145,14 @@ export const reviewDesk = setup({
         'reasons.malformed': { target: 'returning', actions: ['dropFindings', 'sayReasonsMalformed'] },
         'return.cancelled': { target: 'atDesk', actions: ['putDown', 'sayCancelled'] },
         'prompt.repeated': { target: 'confirmingReturn', reenter: true },
+      },
+    },
+    confirmingRefusal: {
+      entry: 'confirmRefusal',
+      on: {
+        'refusal.confirmed': { target: 'atDesk', actions: ['refuse', 'putDown'] },
+        'refusal.cancelled': { target: 'atDesk', actions: ['putDown', 'sayCancelled'] },
+        'prompt.repeated': { target: 'confirmingRefusal', reenter: true },
       },
     },
   },

@@ -1,4 +1,4 @@
-import { type DeskFinding, reviewKeys, type Subject } from '../../flows/review-desk/index.ts'
+import { type DeskFinding, type Refusal, reviewKeys, type Subject } from '../../flows/review-desk/index.ts'
 import type { Language, Translator } from '../i18n/translator.ts'
 import { fullDate, longDate } from './figures.ts'
 import type { Part, Screen } from './screen.ts'
@@ -35,6 +35,8 @@ export type DeskOutcome =
       readonly application: DeskApplication
       readonly findings: readonly (DeskFinding & { readonly question: string })[]
     }
+  | { readonly type: 'refusalToConfirm'; readonly application: DeskApplication; readonly refusal: Refusal }
+  | { readonly type: 'refused'; readonly application: DeskApplication; readonly decision: Refusal['decision'] }
   | { readonly type: 'cancelled' }
   | { readonly type: 'queue'; readonly applications: readonly DeskApplication[]; readonly total: number }
   | { readonly type: 'help'; readonly waiting: number; readonly consoleUrl: string }
@@ -85,7 +87,9 @@ function partOf(outcome: DeskOutcome, view: DeskView): Part {
     case 'notFound':
       return said(t('desk:notFound', { subject: outcome.subject }))
     case 'severalFound':
-      return { screen: list(outcome.applications, t('desk:severalFound', { subject: outcome.subject }), view) }
+      return {
+        screen: list(outcome.applications, t('desk:severalFound', { subject: outcome.subject }), view, 'number'),
+      }
     case 'approverNeeded':
       return said(t('desk:approverNeeded', named(outcome.application)))
     case 'approvalToConfirm':
@@ -102,6 +106,10 @@ function partOf(outcome: DeskOutcome, view: DeskView): Part {
     }
     case 'returnToConfirm':
       return { screen: returnToConfirm(outcome, view) }
+    case 'refusalToConfirm':
+      return { screen: refusalToConfirm(outcome, view) }
+    case 'refused':
+      return said(t(`desk:refused.${outcome.decision}`, named(outcome.application)))
     case 'cancelled':
       return said(t('desk:cancelled'))
     case 'queue':
@@ -186,6 +194,21 @@ function returnToConfirm({ application, findings }: ReturnToConfirm, { t }: Desk
   }
 }
 
+type RefusalToConfirm = Extract<DeskOutcome, { type: 'refusalToConfirm' }>
+
+function refusalToConfirm({ application, refusal }: RefusalToConfirm, { t }: DeskView): Screen {
+  const { decision, reason } = refusal
+  return {
+    heading: application.number,
+    body: t(`desk:confirmRefusal.${decision}`, { ...named(application), district: application.district, reason }),
+    options: [
+      { key: reviewKeys.confirmRefusal, label: t(`desk:button.${decision}`), style: 'danger' },
+      { key: reviewKeys.cancelRefusal, label: t('desk:button.cancel') },
+    ],
+    link: { title: t('desk:details'), url: application.detailsUrl },
+  }
+}
+
 function queue({ applications, total }: Extract<DeskOutcome, { type: 'queue' }>, view: DeskView): Screen {
   const { t } = view
   const [only, ...more] = applications
@@ -214,10 +237,16 @@ function onlyOne(application: DeskApplication, view: DeskView): Screen {
 }
 
 /** The numbers are typed: a card has not enough buttons for two decisions on each. */
-function list(applications: readonly DeskApplication[], heading: string, view: DeskView): Screen {
+function list(
+  applications: readonly DeskApplication[],
+  heading: string,
+  view: DeskView,
+  naming: 'short' | 'number' = 'short',
+): Screen {
   const { t } = view
-  const example = applications[0]?.number.split('-').at(-1) ?? ''
-  const lines = applications.map((application) => t('desk:queue.line', described(application, view)))
+  const shown = applications.map((application) => described(application, view))
+  const example = shown[0]?.[naming] ?? ''
+  const lines = shown.map((each) => t('desk:queue.line', { ...each, short: each[naming] }))
   const howTo = applications.some(({ mayApprove }) => mayApprove) ? 'desk:queue.howTo' : 'desk:queue.howToReturn'
   return { heading: '', body: [heading, ...lines].join('\n'), hint: t(howTo, { example }) }
 }

@@ -1,5 +1,5 @@
 import type { DeskEffect, Subject } from '../../flows/review-desk/index.ts'
-import { awaitingReview } from '../../flows/standardization/index.ts'
+import { awaitingReview, listed, running } from '../../flows/standardization/index.ts'
 import { chinaDateOf } from '../calendar/dates.ts'
 import type { DeskApplication, DeskOutcome } from '../replies/desk.ts'
 import {
@@ -19,7 +19,9 @@ import {
   approveApplication,
   beginReview,
   type Decision,
+  rejectApplication,
   returnApplication,
+  revokeListing,
   unknownNumbers,
 } from './review.ts'
 import { districtsSeenBy, type Right, rightOn } from './rights.ts'
@@ -58,7 +60,7 @@ type OnSubject = Extract<DeskEffect, { subject: Subject }>
 
 async function withSubject(trx: Trx, house: House, effect: OnSubject, context: DeskContext): Promise<DeskOutcome> {
   const { subject } = effect
-  const [first, ...more] = await named(trx, house, subject, context)
+  const [first, ...more] = await named(trx, house, subject, { ...context, states: statesFor(effect) })
   if (!first) return { type: 'notFound', subject }
   if (more.length > 0) {
     const applications = await Promise.all([first, ...more].map((each) => described(trx, house, each, context)))
@@ -80,7 +82,8 @@ async function onApplication(
   const { round } = envelopeIn(application).context
   if (effect.type === 'approveApplication' && (effect.round ?? round) === round)
     return decided(trx, house, await approveApplication(trx, house, deciding), effect, context)
-  if (!isWaiting(application)) return decided(trx, house, alreadyDecided(application), effect, context)
+  if (!statesFor(effect).includes(application.state))
+    return decided(trx, house, alreadyDecided(application), effect, context)
 
   const shown = await described(trx, house, application, context)
   switch (effect.type) {
@@ -88,6 +91,14 @@ async function onApplication(
     case 'confirmApproval':
       if (!shown.mayApprove) return { type: 'approverNeeded', application: shown }
       return { type: 'approvalToConfirm', application: shown, round }
+    case 'confirmRefusal':
+      if (!shown.mayApprove) return { type: 'approverNeeded', application: shown }
+      return { type: 'refusalToConfirm', application: shown, refusal: effect.refusal }
+    case 'refuse': {
+      const { decision, reason } = effect.refusal
+      const refuse = decision === 'reject' ? rejectApplication : revokeListing
+      return decided(trx, house, await refuse(trx, house, { ...deciding, reason }), effect, context)
+    }
     case 'askReasons':
       await beginReview(trx, house, deciding)
       return { type: 'reasonsAsked', application: shown }
@@ -132,6 +143,7 @@ async function decided(
       isOwn: by === context.userId.toLowerCase(),
     }
   }
+  if (effect.type === 'refuse') return { type: 'refused', application, decision: effect.refusal.decision }
   const { publicityEndsOn, validUntil, amendmentDueOn } = envelopeIn(decision.application).context
   if (effect.type === 'returnApplication')
     return { type: 'returned', application, count: effect.findings.length, amendmentDueOn: amendmentDueOn ?? '' }
@@ -142,12 +154,21 @@ async function decided(
 
 const mayDecide = (right: Right | undefined) => right === 'approve' || right === 'return'
 
-const isWaiting = ({ state }: Application) => awaitingReview.some((each) => each === state)
+/** Where an application stands while it can still be decided like this. */
+function statesFor(effect: OnSubject): readonly string[] {
+  if (effect.type !== 'confirmRefusal' && effect.type !== 'refuse') return awaitingReview
+  return effect.refusal.decision === 'reject' ? running : listed
+}
 
-/** Those a subject may mean, of those this person decides on. The end of a number means what waits only. */
-async function named(trx: Trx, house: House, subject: Subject, context: DeskContext): Promise<Application[]> {
+interface Naming extends DeskContext {
+  /** Those that the end of a number may mean. */
+  readonly states: readonly string[]
+}
+
+/** Those a subject may mean, of those this person decides on. */
+async function named(trx: Trx, house: House, subject: Subject, context: Naming): Promise<Application[]> {
   if (/^\d{1,6}$/.test(subject)) {
-    const entries = await waitingFor(trx, house, context)
+    const entries = await entriesFor(trx, house, context)
     const ids = entries.filter(({ number }) => Number(number.split('-').at(-1)) === Number(subject)).map(({ id }) => id)
     return (await Promise.all(ids.map((id) => applicationById(trx, id)))).filter((each) => each !== undefined)
   }
@@ -159,11 +180,14 @@ async function named(trx: Trx, house: House, subject: Subject, context: DeskCont
 /** More never wait in one person's districts; the console shows them all. */
 const MOST_WAITING = 1000
 
-async function waitingFor(trx: Trx, house: House, { userId }: DeskContext): Promise<ApplicationEntry[]> {
+const waitingFor = (trx: Trx, house: House, context: DeskContext) =>
+  entriesFor(trx, house, { ...context, states: awaitingReview })
+
+async function entriesFor(trx: Trx, house: House, { userId, states }: Naming): Promise<ApplicationEntry[]> {
   const seen = await districtsSeenBy(trx, house, userId)
   const rights = await Promise.all(seen.map((district) => rightOn(trx, house, userId, district)))
   const districts = seen.filter((_, index) => mayDecide(rights[index]))
-  return applicationEntries(trx, { districts, states: awaitingReview, order: 'dueFirst', limit: MOST_WAITING })
+  return applicationEntries(trx, { districts, states, order: 'dueFirst', limit: MOST_WAITING })
 }
 
 /** As many as a card has buttons for, with room for one of each kind. */

@@ -83,7 +83,7 @@ const flows: Readonly<Record<string, Walkable>> = {
   reviewDesk: {
     machine: reviewDesk,
     events: [
-      { type: 'application.approved', applicationId: 'a1' },
+      { type: 'application.approved', applicationId: 'a1', round: 1 },
       { type: 'return.begun', subject: 'a1' },
       { type: 'approval.begun', subject: 'a1' },
       { type: 'approval.confirmed' },
@@ -92,6 +92,9 @@ const flows: Readonly<Record<string, Walkable>> = {
       { type: 'reasons.malformed', line: '照片看不清' },
       { type: 'return.confirmed' },
       { type: 'return.cancelled' },
+      { type: 'refusal.begun', subject: 'a1', refusal: { decision: 'reject', reason: '与现场不符' } },
+      { type: 'refusal.confirmed' },
+      { type: 'refusal.cancelled' },
       { type: 'queue.asked' },
       { type: 'help.asked' },
       { type: 'prompt.repeated' },

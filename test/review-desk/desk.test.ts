@@ -79,3 +79,35 @@ test('the card of the first filing asks again before it approves what was filed 
   expect(await it.say('li', '通过')).toContain('已通过')
   expect((await onlyApplication(it)).state).toBe('announced')
 })
+
+test('an application is rejected in words, named before, and its owner hears why', async () => {
+  const it = await openedTown()
+  await filed(it)
+  const asked = await it.say(regulator, '不通过 000001 多处与现场不符')
+  expect(asked).toContain('不通过 强盛金属制品有限公司（龙岗区，SZ-LG-2026-000001）？\n理由：多处与现场不符')
+  expect((await onlyApplication(it)).state).toBe('filed')
+  expect(await it.say(regulator, '先不')).toContain('没有改动')
+  await it.say(regulator, '确认')
+  expect((await onlyApplication(it)).state).toBe('filed')
+
+  await it.say(regulator, '不通过 000001 多处与现场不符')
+  expect(await it.tap(regulator, '确认不通过')).toContain('已定为不通过：强盛金属制品有限公司')
+  expect((await onlyApplication(it)).state).toBe('rejected')
+  expect(it.transcript.findLast((line) => line.includes('→ chen'))).toContain('多处与现场不符')
+  expect(await it.say(regulator, '不通过 SZ-LG-2026-000001 再来一次')).toContain('您在')
+})
+
+test('a listing is revoked in words, named before, and its owner hears why', async () => {
+  const it = await openedTown()
+  await filed(it)
+  expect(await it.say(regulator, '撤销 000001 重大隐患没有改')).toContain('没有找到')
+  expect(await it.say(regulator, '撤销 SZ-LG-2026-000001 重大隐患没有改')).toContain('现在是“已申报”')
+  await it.tap(regulator, '通过')
+  expect(await it.say(regulator, '撤销 000001 重大隐患没有改')).toContain(
+    '撤销 强盛金属制品有限公司（龙岗区，SZ-LG-2026-000001）的达标公告？',
+  )
+  expect((await onlyApplication(it)).state).toBe('announced')
+  expect(await it.say(regulator, '确认')).toContain('已撤销：强盛金属制品有限公司')
+  expect((await onlyApplication(it)).state).toBe('revoked')
+  expect(it.transcript.findLast((line) => line.includes('→ chen'))).toContain('重大隐患没有改')
+})

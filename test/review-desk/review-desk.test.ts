@@ -45,6 +45,21 @@ describe('what a regulator says', () => {
     ['English', words('Return SZ-LOH-2026-000007'), { type: 'return.begun', subject: 'SZ-LOH-2026-000007' }],
     ['a word alone asks of which', words('通过'), { type: 'queue.asked' }],
     ['a number alone asks of which', words('1'), { type: 'queue.asked' }],
+    [
+      'a rejection with its reason',
+      words('不通过 sz-lg-2026-000123：多处与现场不符。\n2025年的也是'),
+      {
+        type: 'refusal.begun',
+        subject: 'SZ-LG-2026-000123',
+        refusal: { decision: 'reject', reason: '多处与现场不符。\n2025年的也是' },
+      },
+    ],
+    [
+      'a revocation with its reason',
+      words('撤銷 123 號 重大隱患沒有改'),
+      { type: 'refusal.begun', subject: '123', refusal: { decision: 'revoke', reason: '重大隱患沒有改' } },
+    ],
+    ['a revocation without a reason', words('撤销 123'), { type: 'help.asked' }],
     ['the list', words('待办'), { type: 'queue.asked' }],
     ['a refusal is no approval', words('不通过 123'), { type: 'help.asked' }],
     ['a question is no approval', words('通过 123 吗'), { type: 'help.asked' }],
@@ -88,6 +103,9 @@ describe('what a regulator says', () => {
     ['no to an approval', 'confirmingApproval', '先不', { type: 'approval.cancelled' }],
     ['returning is no yes to an approval', 'confirmingApproval', '退回', { type: 'prompt.repeated' }],
     ['mumbling is no yes', 'confirmingApproval', '嗯…应该可以吧', { type: 'prompt.repeated' }],
+    ['yes to a rejection', 'confirmingRefusal', '确认', { type: 'refusal.confirmed' }],
+    ['approving is no yes to a rejection', 'confirmingRefusal', '通过', { type: 'prompt.repeated' }],
+    ['no to a rejection', 'confirmingRefusal', '不', { type: 'refusal.cancelled' }],
     ['yes to a return', 'confirmingReturn', '退回', { type: 'return.confirmed' }],
     ['approving is no yes to a return', 'confirmingReturn', '通过', { type: 'reasons.malformed', line: '通过' }],
     ['no to a return', 'confirmingReturn', '取消', { type: 'return.cancelled' }],
@@ -112,6 +130,9 @@ const events: readonly ReviewDeskEvent[] = [
   { type: 'reasons.malformed', line: '？' },
   { type: 'return.confirmed' },
   { type: 'return.cancelled' },
+  { type: 'refusal.begun', subject: 'a', refusal: { decision: 'reject', reason: '不符' } },
+  { type: 'refusal.confirmed' },
+  { type: 'refusal.cancelled' },
   { type: 'queue.asked' },
   { type: 'help.asked' },
   { type: 'prompt.repeated' },
@@ -141,6 +162,7 @@ describe('the machine', () => {
       'atDesk application.approved',
       'confirmingApproval application.approved',
       'confirmingApproval approval.confirmed',
+      'confirmingRefusal application.approved',
       'confirmingReturn application.approved',
       'returning application.approved',
     ])
@@ -150,7 +172,7 @@ describe('the machine', () => {
 onSqlite((database) => {
   /** A regulator's chat without the engine: one line in, what is said out. */
   const deskOf = (house: TestHouse, userId: string) => {
-    let snapshot = reviewDesk.resolveState({ value: 'atDesk', context: { subject: '', findings: [] } })
+    let snapshot = reviewDesk.resolveState({ value: 'atDesk', context: { subject: '', findings: [], refusal: null } })
     return async (heard: Heard) => {
       const event = reviewDeskFlow.interpret(heard, { value: String(snapshot.value) } as Scene) as ReviewDeskEvent
       const step = advance(reviewDesk, snapshot, event)
@@ -279,8 +301,11 @@ onSqlite((database) => {
       expect((await say(words('待办'))).keys).toEqual([`queue.return.${applicationId}`])
       for (const heard of [chosen(`review.approve.${applicationId}.1`), words('通过 1'), words('确认')])
         expect((await say(heard)).body).toBe(
-          '强盛金属制品有限公司（SZ-LG-2026-000001）：通过要由审批人来定，您可以退回。这次没有改动。',
+          '强盛金属制品有限公司（SZ-LG-2026-000001）：通过、不通过和撤销要由审批人来定，您可以退回。这次没有改动。',
         )
+      expect(await stateOf(house, applicationId)).toBe('filed')
+      for (const heard of [words('不通过 1 与现场不符'), words('确认')])
+        expect((await say(heard)).outcomes).toMatchObject([{ type: 'approverNeeded' }])
       expect(await stateOf(house, applicationId)).toBe('filed')
       expect((await say(words('退回 1'))).body).toContain('要补哪几题')
     })
@@ -290,8 +315,10 @@ onSqlite((database) => {
       await appoint(house, { userId: 'wang', district: NANSHAN })
       await filedIn(house)
       await filedIn(house, NANSHAN)
-      const { outcomes } = await deskOf(house, 'wang')(words('通过 1'))
+      const { outcomes, body } = await deskOf(house, 'wang')(words('通过 1'))
       expect(outcomes).toMatchObject([{ type: 'severalFound', applications: [{}, {}] }])
+      expect(body).toContain('SZ-LG-2026-000001 强盛')
+      expect(body).toContain('SZ-NS-2026-000001 强盛')
     })
   })
 })
