@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
@@ -11,7 +11,7 @@ import { handleInbound } from '../src/conversation/handle-inbound.ts'
 import type { InboundMessage } from '../src/message/index.ts'
 import { simulatorCorp } from '../src/simulator/index.ts'
 import { startHouse } from '../src/start.ts'
-import { DataDirectoryInUseError } from '../src/storage/data-directory.ts'
+import { DataDirectoryInUseError, lockDataDirectory } from '../src/storage/data-directory.ts'
 import { openDatabase } from '../src/storage/database.ts'
 import { inboxRows } from '../src/storage/inbox.ts'
 import { enqueue, outboxRows } from '../src/storage/outbox.ts'
@@ -137,6 +137,7 @@ test('a start does not wait for what WeCom does not answer', async () => {
 test('a second process in the same data directory is refused; when the first has gone, it may', async () => {
   const dataDir = temporaryFolder()
   const first = await start(dataDir)
+  expect(readdirSync(dataDir).filter((file) => file.startsWith('anbiao.lock'))).toEqual(['anbiao.lock'])
   await expect(start(dataDir)).rejects.toThrow(DataDirectoryInUseError)
   await first.stop()
   await started(dataDir)
@@ -268,4 +269,12 @@ test('whoever goes on sending after a refusal is cut off', async () => {
   })
   await expect.poll(() => said, { timeout: 10_000 }).toContain('413')
   await expect.poll(() => socket.destroyed, { timeout: 5_000 }).toBe(true)
+})
+
+test('several may hold a data directory together, but then nobody alone', () => {
+  const dataDir = temporaryFolder()
+  const unlocks = [lockDataDirectory(dataDir, 'together'), lockDataDirectory(dataDir, 'together')]
+  expect(() => lockDataDirectory(dataDir, 'alone')).toThrow(DataDirectoryInUseError)
+  for (const unlock of unlocks) unlock()
+  lockDataDirectory(dataDir, 'alone')()
 })

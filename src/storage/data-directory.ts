@@ -40,6 +40,8 @@ const PATIENCE_MS = 1000
 export function lockDataDirectory(dataDir: string, how: 'alone' | 'together'): () => void {
   const lock = new SqliteDatabase(join(dataDir, LOCK_FILE), { timeout: PATIENCE_MS })
   try {
+    // Nothing is ever written, so there is nothing to roll back: no second file.
+    lock.pragma('journal_mode = MEMORY')
     lock.exec(how === 'alone' ? 'begin exclusive' : 'begin; select * from sqlite_master')
   } catch (error) {
     lock.close()
