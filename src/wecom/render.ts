@@ -43,7 +43,7 @@ export const cardUpdateOf = (responseCode: string, userIds: readonly string[], c
   buttonUpdate(responseCode, userIds, shortened(oneLine(chosenLabel), BUTTON_CHARS))
 
 /** The reply for those who see no cards: complete on its own. */
-export const textOf = ({ text }: Reply): string => plainText(text)
+export const textOf = ({ text }: Reply): string => inert(text)
 
 function cardMessageOf(prompt: Prompt, to: MessageTarget): MessageBody | undefined {
   const card = prompt.kind === 'choice' ? choiceCard(prompt) : pickCard(prompt)
@@ -56,7 +56,7 @@ function cardMessageOf(prompt: Prompt, to: MessageTarget): MessageBody | undefin
 }
 
 function choiceCard(prompt: ChoicePrompt): ButtonInteraction {
-  const body = plainText(prompt.body).trim()
+  const body = inert(prompt.body).trim()
   const facts = prompt.facts ?? []
   const factsFit = facts.length <= FACTS && facts.every(fitsBesideOthers)
   const subTitle = factsFit ? body : [body, ...facts.map(factLine)].join('\n').trim()
@@ -121,4 +121,13 @@ const linkParts = ({ title, url }: NonNullable<ChoicePrompt['link']>): Partial<B
   card_action: { type: 1, url },
 })
 
-const oneLine = (text: string) => plainText(text).replace(/\s+/g, ' ').trim()
+/**
+ * A text message shows `<a href>` as a link (document 90236): what somebody typed must not become one. Our own links
+ * are plain addresses.
+ */
+const inert = (text: string) =>
+  plainText(text)
+    .replaceAll('<', '\uff1c')
+    .replace(/&(?=(?:lt|#0*60|#x0*3c);)/gi, '\uff06')
+
+const oneLine = (text: string) => inert(text).replace(/\s+/g, ' ').trim()

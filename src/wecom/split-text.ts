@@ -78,7 +78,7 @@ function sentenceCut(rest: string, latest: number): number | undefined {
 }
 
 function beforeLink(rest: string, cut: number): number {
-  const links = rest.slice(0, cut + TEXT_BYTES).matchAll(/<a\s[^>]*>.*?<\/a>/gis)
+  const links = rest.slice(0, cut + TEXT_BYTES).matchAll(/https?:\/\/[!-~]+/g)
   const broken = [...links].find(({ index, 0: link }) => index < cut && cut < index + link.length)
   return broken?.index || cut
 }

@@ -35,6 +35,20 @@ const cardOf = (prompt: Reply['prompt']) => {
   return body?.msgtype === 'template_card' ? body.template_card : body?.msgtype
 }
 
+test.for([
+  ['a link', '<a href="https://evil.invalid">强盛</a>', '＜a href="https://evil.invalid">强盛＜/a>'],
+  ['escaped', '&lt;a&gt; &#60;a &#x3C;a', '＆lt;a&gt; ＆#60;a ＆#x3C;a'],
+  ['an ampersand of its own', 'A&B', 'A&B'],
+  [
+    'our own address',
+    '看详情：https://a.invalid/console/enter?user=li&path=%2Fx&expires=1',
+    '看详情：https://a.invalid/console/enter?user=li&path=%2Fx&expires=1',
+  ],
+] as const)('what somebody typed is no markup: %s', ([, typed, shown]) => {
+  expect(toWecomMessages({ text: typed }, to)).toEqual([{ ...head, msgtype: 'text', text: { content: shown } }])
+  expect(cardOf({ ...choice, body: typed })).toMatchObject({ sub_title_text: shown })
+})
+
 describe('cards', () => {
   test('a choice is a card with buttons', () => {
     expect(toWecomMessages({ text, prompt: choice }, to)).toEqual([

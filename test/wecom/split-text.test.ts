@@ -25,8 +25,8 @@ describe('splitText', () => {
     ['not inside a family', `${'a'.repeat(2040)}👨‍👩‍👧`, ['a'.repeat(2040), '👨‍👩‍👧']],
     [
       'not inside a link',
-      `${'a'.repeat(2000)}<a href="https://example.invalid/1">公告页，点开看</a>`,
-      ['a'.repeat(2000), '<a href="https://example.invalid/1">公告页，点开看</a>'],
+      `${'甲'.repeat(670)}：https://example.invalid/listing/SZ-LG-2026-000001，点开看`,
+      [`${'甲'.repeat(670)}：`, 'https://example.invalid/listing/SZ-LG-2026-000001，点开看'],
     ],
     [
       'inside a character longer than a message, at last',
@@ -41,7 +41,16 @@ describe('splitText', () => {
     const piece = fc.oneof(
       fc.string({ unit: 'grapheme' }),
       fc.string({ unit: 'binary', maxLength: 3000, size: 'max' }),
-      fc.constantFrom('\n', '。', '隐患'.repeat(300), '👨‍👩‍👧'.repeat(50), '<a href="x">', '</a>', '\ud800', '\u0000'),
+      fc.constantFrom(
+        '\n',
+        '。',
+        '隐患'.repeat(300),
+        '👨‍👩‍👧'.repeat(50),
+        'http://x?y=1&z',
+        'https://',
+        '\ud800',
+        '\u0000',
+      ),
     )
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
