@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { CardSelection, InboundContent, InboundMessage } from '../message/index.ts'
 import { eachField, type Fields, FieldsError, fieldsOf, isFields, nestedFields, textField } from './fields.ts'
+import { USER_ID } from './limits.ts'
 
 /**
  * The message in a decrypted callback. What we do not know becomes `unsupported`; what contradicts the protocol
@@ -32,12 +33,13 @@ function inboundFields(plain: string): Fields {
 }
 
 /**
- * A message has a MsgId: 64 bits, so always text here. An event has none, and FromUserName + CreateTime (document
+ * A message has a MsgId: 64 bits, so always text here; anything else in its place is never taken as it is, for the
+ * house has keys of its own. An event has none, and FromUserName + CreateTime (document
  * 90238) would take two taps within one second for one. So an event is known by all it says, in any order.
  */
 function dedupeKeyOf(fields: Fields): string {
   const messageId = textField(fields, 'MsgId')
-  if (messageId) return messageId
+  if (messageId) return /^\d{1,20}$/.test(messageId) ? messageId : digestOf({ MsgId: messageId })
 
   const { FromUserName = '', CreateTime = '', Event = '', ...rest } = flatFields(fields)
   return [FromUserName, CreateTime, Event, digestOf(rest)].join('|')
@@ -51,16 +53,22 @@ const digestOf = (flat: Readonly<Record<string, string>>) =>
 const byName = ([a]: [string, string], [b]: [string, string]) => (a < b ? -1 : 1)
 
 /**
- * A userid is looked up without regard to case (document 90196). Events of customer service (kf) name an account instead of a
+ * A userid is looked up without regard to case (document 90196), and what is no userid is nobody: some letters outside
+ * ASCII become a-z in lower case. Events of customer service (kf) name an account instead of a
  * person, and events of the whole corp come from `sys` or from nobody.
  */
 function contactOf(fields: Fields): string {
   const openKfId = textField(fields, 'OpenKfId')
-  if (openKfId) return `kf:${openKfId.toLowerCase()}`
+  if (openKfId) return `kf:${idIn('OpenKfId', openKfId)}`
 
   const isEvent = textField(fields, 'MsgType') === 'event'
   const userId = isEvent ? textField(fields, 'FromUserName') || 'sys' : required(fields, 'FromUserName')
-  return `app:${userId.toLowerCase()}`
+  return `app:${idIn('FromUserName', userId)}`
+}
+
+function idIn(name: string, value: string): string {
+  if (USER_ID.test(value)) return value.toLowerCase()
+  throw new InboundParseError(`${name} is not an id`)
 }
 
 function contentOf(fields: Fields): InboundContent {

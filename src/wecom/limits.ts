@@ -11,6 +11,9 @@ export const BUTTON_CHARS = 10
 export const CHOICES = 20
 export const CHOICE_CHARS = 17
 
+/** One member. Keeps out `@all` and lists such as `a|b` too. */
+export const USER_ID = /^[0-9A-Za-z][0-9A-Za-z_.@-]{0,63}$/
+
 /** A text, list or key is longer than WeCom takes, or is not of its form. */
 export class MessageLimitError extends Error {
   override readonly name = 'MessageLimitError'

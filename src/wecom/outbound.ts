@@ -17,6 +17,7 @@ import {
   TEXT_BYTES,
   TITLE_CHARS,
   TITLE_DESC_CHARS,
+  USER_ID,
 } from './limits.ts'
 
 /**
@@ -256,8 +257,7 @@ const KEY_BYTES = 1024
 const ID_BYTES = 128
 
 function recipient({ userId, agentId }: MessageTarget): Recipients {
-  // Also keeps out `@all` and lists such as `a|b`.
-  demandForm('touser', userId, /^[0-9A-Za-z][0-9A-Za-z_.@-]{0,63}$/)
+  demandForm('touser', userId, USER_ID)
   return { touser: userId, agentid: agentId }
 }
 

@@ -237,6 +237,15 @@ describe('dedupe key', () => {
     expect(keyOf(sample('text-in-lines'))).toBe('4561255354251345929')
   })
 
+  test.for(['evidence:0123456789abcdef', 'carried:a1', '123456789012345678901', '-1'])(
+    'what is no MsgId is not taken as it is: %s',
+    (id) => {
+      const keys = [id, `${id}2`].map((each) => keyOf(sample('text').replace('7300000000000000002', each)))
+      expect(keys).toEqual([expect.stringMatching(/^[0-9a-f]{40}$/), expect.stringMatching(/^[0-9a-f]{40}$/)])
+      expect(keys[0]).not.toBe(keys[1])
+    },
+  )
+
   test('JSON keeps all digits too', () => {
     const json = '{"FromUserName":"a","CreateTime":1,"MsgType":"text","Content":"1","MsgId":9223372036854775807}'
     expect(parseInbound(json)).toMatchObject({ dedupeKey: '9223372036854775807', contact: 'app:a' })
@@ -284,6 +293,11 @@ describe('refuses what contradicts the protocol', () => {
     ['a dangerous name', text.replace('<xml>', '<xml><__proto__>1</__proto__>')],
     ['no type', text.replace(/<MsgType>.*<\/MsgType>/, '')],
     ['no sender', text.replace(/<FromUserName>.*<\/FromUserName>/, '')],
+    ['a sender with a letter that only looks like one', text.replace('ZhangSan', 'Li\u212ae')],
+    ['a sender in Chinese', text.replace('ZhangSan', '张三')],
+    ['a sender that is a list', text.replace('ZhangSan', 'a|b')],
+    ['a sender that is everybody', text.replace('ZhangSan', '@all')],
+    ['a sender of 65 letters', text.replace('ZhangSan', 'a'.repeat(65))],
     ['two senders', text.replace('<FromUserName>', '<FromUserName>a</FromUserName><FromUserName>')],
     ['no time', text.replace(/<CreateTime>.*<\/CreateTime>/, '')],
     ['a time that is none', text.replace('1732440000', 'now')],
