@@ -17,7 +17,7 @@ const BATCH = 200
 export async function fireDueDeadlines(house: House, now: Date): Promise<number> {
   let total = 0
   for (;;) {
-    const { fired, failures } = await fireBatch(house, now)
+    const { fired, failures } = await fireAll(house, now)
     total += fired
     if (failures.length > 0 && fired === 0)
       throw new AggregateError(failures, `${failures.length} deadlines could not be fired`)
@@ -25,16 +25,22 @@ export async function fireDueDeadlines(house: House, now: Date): Promise<number>
   }
 }
 
-async function fireBatch(house: House, now: Date) {
+/** Each that is due is tried once, however many before it fail. */
+async function fireAll(house: House, now: Date) {
   const failures: unknown[] = []
   let fired = 0
-  for (const deadline of await dueDeadlines(house.database.db, now, BATCH)) {
-    try {
-      if (await fire(house, deadline, now)) fired += 1
-    } catch (error) {
-      failures.push(error)
+  let after: DueDeadline | undefined
+  do {
+    const batch = await dueDeadlines(house.database.db, now, { limit: BATCH, after })
+    for (const deadline of batch) {
+      try {
+        if (await fire(house, deadline, now)) fired += 1
+      } catch (error) {
+        failures.push(error)
+      }
     }
-  }
+    after = batch.at(-1)
+  } while (after)
   return { fired, failures }
 }
 

@@ -33,20 +33,31 @@ export async function cancelDeadlines(trx: Trx, applicationId: string, cause: st
 
 export interface DueDeadline {
   readonly seq: number
+  /** ISO instant. */
+  readonly dueAt: string
   readonly applicationId: string
 }
 
-/** The earliest first. */
-export const dueDeadlines = (db: Db, now: Date, limit: number): Promise<DueDeadline[]> =>
-  db
+/** The earliest first, from the one after another. */
+export function dueDeadlines(
+  db: Db,
+  now: Date,
+  { limit, after }: { readonly limit: number; readonly after?: DueDeadline | undefined },
+): Promise<DueDeadline[]> {
+  const due = db
     .selectFrom('deadlines')
-    .select(['seq', 'application_id as applicationId'])
+    .select(['seq', 'due_at as dueAt', 'application_id as applicationId'])
     .where('state', '=', 'pending')
     .where('due_at', '<=', now.toISOString())
     .orderBy('due_at')
     .orderBy('seq')
     .limit(limit)
+  if (!after) return due.execute()
+  const { dueAt, seq } = after
+  return due
+    .where((row) => row.or([row('due_at', '>', dueAt), row.and([row('due_at', '=', dueAt), row('seq', '>', seq)])]))
     .execute()
+}
 
 /** The event of a deadline that nobody else settles now; undefined when it is settled or being settled. */
 export async function claimDeadline(

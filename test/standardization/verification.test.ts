@@ -232,6 +232,21 @@ onEachDatabase((database, address) => {
       expect(opened).toMatchObject([{ actor: 'clock', from: 'announced', to: 'verificationDue' }])
     })
 
+    test('a crowd of them that fail holds up nobody behind them', async () => {
+      const { house, applicationId } = await listing()
+      const broken = Array.from({ length: 200 }, (_, index) => ({
+        unique_key: `listing:${applicationId}:broken-${index}`,
+        application_id: applicationId,
+        event: 'not JSON',
+        due_at: instant('2027-01-01').toISOString(),
+        state: 'pending' as const,
+      }))
+      await house.database.db.insertInto('deadlines').values(broken).execute()
+      house.setClock('2027-10-10')
+      await expect(fireDueDeadlines(house, house.clock())).rejects.toThrow('200 deadlines could not be fired')
+      expect(await stateOf(house, applicationId)).toBe('verificationDue')
+    })
+
     test('one that fails stays due and does not hold up the others', async () => {
       const { house, applicationId } = await listing()
       await house.database.db
