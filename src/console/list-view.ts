@@ -52,13 +52,13 @@ export async function listView(house: House, userId: string, filter: Filter): Pr
   const entries = await applicationEntries(db, {
     districts: await districtsSeenBy(db, house, userId),
     states: filters[filter],
-    order: filter === 'waiting' ? 'dueFirst' : 'newestFirst',
+    order: { highHazard: highHazardIndustries(house) },
     limit: LISTED,
   })
   const today = chinaDateOf(house.clock())
   return {
     filter,
-    entries: entries.map((entry) => shown(house, entry, today)).sort(byDanger),
+    entries: entries.map((entry) => shown(house, entry, today)),
     isCut: entries.length === LISTED,
   }
 }
@@ -74,15 +74,11 @@ const shown = (house: House, entry: ApplicationEntry, today: string): ListEntry 
   score: entry.score,
   major: entry.hazards.filter(({ grade }) => grade === 'major').length,
   general: entry.hazards.filter(({ grade }) => grade === 'general').length,
-  isHighHazard: house.library.industries.industries.some(({ id, highHazard }) => id === entry.industry && highHazard),
+  isHighHazard: highHazardIndustries(house).includes(entry.industry),
   reviewDueOn: entry.reviewDueOn,
   isOverdue: entry.reviewDueOn < today,
   validUntil: entry.validUntil,
 })
 
-/** Those with major hazards, then the high-hazard industries, then the lowest scores, then the nearest dates. */
-const byDanger = (a: ListEntry, b: ListEntry) =>
-  b.major - a.major ||
-  Number(b.isHighHazard) - Number(a.isHighHazard) ||
-  (a.score ?? 0) - (b.score ?? 0) ||
-  a.reviewDueOn.localeCompare(b.reviewDueOn)
+const highHazardIndustries = ({ library }: House): string[] =>
+  library.industries.industries.filter(({ highHazard }) => highHazard).map(({ id }) => id)

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Mark } from '../checklist/rules.ts'
 import type { Clause } from '../checklist/schema.ts'
 import type { Database, Db, Trx } from './database.ts'
@@ -171,8 +171,13 @@ export interface ApplicationEntry {
 export interface EntryFilter {
   readonly districts: readonly string[]
   readonly states: readonly string[]
-  readonly order: 'dueFirst' | 'newestFirst'
+  readonly order: 'dueFirst' | 'newestFirst' | DangerousFirst
   readonly limit: number
+}
+
+/** Most major hazards, then the industries of high hazard, the lowest scores, the nearest dates. */
+export interface DangerousFirst {
+  readonly highHazard: readonly string[]
 }
 
 export async function applicationEntries(
@@ -199,12 +204,25 @@ export async function applicationEntries(
     ])
     .where('applications.district', 'in', districts)
     .where('state', 'in', states)
-    .orderBy(order === 'dueFirst' ? 'review_due_on' : 'filed_at', order === 'dueFirst' ? 'asc' : 'desc')
+    .orderBy(ordering(order))
     .orderBy('number')
     .limit(limit)
     .execute()
   return rows.map((row) => ({ ...row, hazards: JSON.parse(row.hazards) as FiledHazard[] }))
 }
+
+function ordering(order: EntryFilter['order']) {
+  if (order === 'dueFirst') return sql`review_due_on`
+  if (order === 'newestFirst') return sql`filed_at desc`
+  return sql`
+    length(replace(hazards, ${MAJOR}, ${`${MAJOR} `})) - length(hazards) desc,
+    case when industry in (${sql.join(order.highHazard)}) then 0 else 1 end,
+    coalesce(score, 0),
+    review_due_on`
+}
+
+/** In the JSON of a hazard; what a title holds is escaped, and cannot look like it. */
+const MAJOR = '"grade":"major"'
 
 /** A photo that belongs to a filed application, with where it is kept and whose business it is. */
 export async function filedPhoto(db: Db, evidenceId: string) {

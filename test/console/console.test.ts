@@ -192,6 +192,39 @@ onSqlite((database) => {
       expect(text).toContain('自改重大隐患 1 条')
     })
 
+    test('cuts the list behind the dangerous ones, however new they are', async () => {
+      const { house, get, enter } = await opened()
+      const { applicationId } = await filed(house)
+      await filed(house, { sheet: withMajorHazard(letters.rectified) })
+      const { db } = house.database
+      const row = await db
+        .selectFrom('applications')
+        .selectAll()
+        .where('id', '=', applicationId)
+        .executeTakeFirstOrThrow()
+      const crowd = Array.from({ length: 300 }, (_, index) => ({
+        ...row,
+        id: `crowd-${index}`,
+        number: `SZ-LG-2025-${String(index + 1).padStart(6, '0')}`,
+        assessment_id: `crowd-${index}`,
+        review_due_on: '2026-01-01',
+      }))
+      const assessment = await db
+        .selectFrom('self_assessments')
+        .selectAll()
+        .where('id', '=', row.assessment_id)
+        .executeTakeFirstOrThrow()
+      await db
+        .insertInto('self_assessments')
+        .values(crowd.map(({ id }) => ({ ...assessment, id })))
+        .execute()
+      await db.insertInto('applications').values(crowd).execute()
+      const { text } = await get('/console/applications', await enter('wang'))
+      const numbers = text.match(/SZ-LG-202\d-\d{6}/g)
+      expect(numbers).toHaveLength(300)
+      expect(numbers?.[0]).toBe('SZ-LG-2026-000002')
+    })
+
     test('filters by where they stand', async () => {
       const { house, get, enter } = await opened()
       const { applicationId, number } = await filed(house)

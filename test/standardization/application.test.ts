@@ -16,7 +16,7 @@ import {
   type UnknownNumbers,
 } from '../../src/standardization/index.ts'
 import { decidersOf } from '../../src/standardization/rights.ts'
-import { applicationById, stepsOf } from '../../src/storage/applications.ts'
+import { applicationById, applicationEntries, stepsOf } from '../../src/storage/applications.ts'
 import type { Trx } from '../../src/storage/database.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import {
@@ -191,6 +191,36 @@ onEachDatabase((database) => {
       expect(await textsTo(house, 'app:city')).toHaveLength(2)
       expect(typeOf(await approve(house, applicationId, 'city'))).toBe('ok')
     })
+  })
+
+  test('lists the dangerous ones first: major hazards, industries of high hazard, low scores, near dates', async () => {
+    const house = await town()
+    const rows = [
+      ['good', 'machinery', 100, '2026-12-07', 0],
+      ['near', 'machinery', 100, '2026-12-06', 0],
+      ['low', 'machinery', 60, '2026-12-07', 0],
+      ['high', 'ammonia', 100, '2026-12-07', 0],
+      ['major', 'machinery', 100, '2026-12-07', 1],
+      ['majors', 'machinery', 100, '2026-12-08', 2],
+    ] as const
+    for (const [number, industry, score, due, majors] of rows) {
+      const { applicationId, enterprise } = await filedBy(house)
+      const hazards = Array.from({ length: majors }, () => ({ grade: 'major', title: '"grade":"major"' }))
+      const { db } = house.database
+      await db.updateTable('enterprises').set({ industry }).where('id', '=', enterprise.id).execute()
+      await db
+        .updateTable('applications')
+        .set({ number, score, review_due_on: due, hazards: JSON.stringify(hazards) })
+        .where('id', '=', applicationId)
+        .execute()
+    }
+    const entries = await applicationEntries(house.database.db, {
+      districts: [LONGGANG],
+      states: ['filed'],
+      order: { highHazard: ['ammonia'] },
+      limit: 5,
+    })
+    expect(entries.map(({ number }) => number)).toEqual(['majors', 'major', 'high', 'low', 'near'])
   })
 
   describe('deciding', () => {
