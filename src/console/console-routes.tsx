@@ -129,7 +129,12 @@ const photo =
     const right = found && (await rightOn(db, house, visitorOf(response).userId, found.district))
     if (!file || !right) return next()
     response.set('Cache-Control', 'private, max-age=3600')
-    return response.sendFile(file, { root: folder, cacheControl: false })
+    return response.sendFile(file, { root: folder, cacheControl: false }, (error?: Error & { status?: number }) => {
+      if (!error || response.headersSent || response.closed) return
+      response.set('Cache-Control', 'no-store')
+      if (error.status === 404) next()
+      else next(error)
+    })
   }
 
 const publicListing = (house: House) => async (request: Request, response: Response) => {

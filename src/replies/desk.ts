@@ -38,7 +38,12 @@ export type DeskOutcome =
   | { readonly type: 'refusalToConfirm'; readonly application: DeskApplication; readonly refusal: Refusal }
   | { readonly type: 'refused'; readonly application: DeskApplication; readonly decision: Refusal['decision'] }
   | { readonly type: 'cancelled' }
-  | { readonly type: 'queue'; readonly applications: readonly DeskApplication[]; readonly total: number }
+  | {
+      readonly type: 'queue'
+      readonly applications: readonly DeskApplication[]
+      readonly total: number
+      readonly consoleUrl: string
+    }
   | { readonly type: 'help'; readonly waiting: number; readonly consoleUrl: string }
 
 export interface DeskApplication {
@@ -209,13 +214,19 @@ function refusalToConfirm({ application, refusal }: RefusalToConfirm, { t }: Des
   }
 }
 
-function queue({ applications, total }: Extract<DeskOutcome, { type: 'queue' }>, view: DeskView): Screen {
+function queue({ applications, total, consoleUrl }: Extract<DeskOutcome, { type: 'queue' }>, view: DeskView): Screen {
   const { t } = view
+  const link = { title: t('desk:console'), url: consoleUrl }
   const [only, ...more] = applications
-  if (!only) return { heading: '', body: t('desk:queue.empty') }
+  if (!only) return { heading: '', body: t('desk:queue.empty'), link }
   if (more.length === 0) return onlyOne(only, view)
   const heading = t('desk:queue.heading', { count: total })
-  return list(applications, total > applications.length ? t('desk:queue.first', { count: total }) : heading, view)
+  const shown = list(
+    applications,
+    total > applications.length ? t('desk:queue.first', { count: total }) : heading,
+    view,
+  )
+  return { ...shown, link }
 }
 
 function onlyOne(application: DeskApplication, view: DeskView): Screen {

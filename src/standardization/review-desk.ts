@@ -196,7 +196,7 @@ const SHOWN = 5
 async function queue(trx: Trx, house: House, context: DeskContext): Promise<DeskOutcome> {
   const entries = await waitingFor(trx, house, context)
   const applications = await Promise.all(entries.slice(0, SHOWN).map((entry) => shownEntry(trx, house, entry, context)))
-  return { type: 'queue', applications, total: entries.length }
+  return { type: 'queue', applications, total: entries.length, consoleUrl: consoleLink(house, context.userId) }
 }
 
 async function described(trx: Trx, house: House, application: Application, context: DeskContext) {

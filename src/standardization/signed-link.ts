@@ -3,8 +3,8 @@ import type { House } from './house.ts'
 
 type Signer = Pick<House, 'linkSecret' | 'publicUrl' | 'clock'>
 
-/** Longer than a review takes; afterwards the desk gives a new one. */
-const LINK_DAYS = 14
+/** A link lets in whoever holds it: afterwards the desk gives a new one. */
+const LINK_DAYS = 3
 const SESSION_HOURS = 12
 
 export interface LinkOptions {

@@ -133,7 +133,7 @@ onSqlite((database) => {
       expect((await get(consoleLink({ ...house, linkSecret: 'guessed' }, 'wang'))).status).toBe(403)
     })
 
-    test('a link ends after a fortnight, a session after twelve hours', async () => {
+    test('a link ends after three days, a session after twelve hours', async () => {
       const { house, get, enter } = await opened()
       const link = consoleLink(house, 'wang')
       const cookie = await enter('wang')
@@ -142,7 +142,9 @@ onSqlite((database) => {
       house.setClock('2026-11-23T21:00:00+08:00')
       expect((await get('/console/applications', cookie)).status).toBe(403)
       expect((await get(link)).status).toBe(303)
-      house.setClock('2026-12-07')
+      house.setClock('2026-11-26T08:59:59+08:00')
+      expect((await get(link)).status).toBe(303)
+      house.setClock('2026-11-26')
       expect((await get(link)).status).toBe(403)
     })
 
@@ -292,6 +294,16 @@ onSqlite((database) => {
       expect(whole.headers.get('cache-control')).toBe('private, max-age=3600')
       expect((await get('/console/photos/photo-1/thumbnail', cookie)).text).toBe('the small photo')
       expect((await get('/console/photos/none', cookie)).status).toBe(404)
+    })
+
+    test('a photo whose file is gone is not there, and that is all that is said', async () => {
+      const { house, folder, get, enter } = await opened()
+      await withPhoto(house, folder, (await filed(house)).filing)
+      rmSync(join(folder, 'photo.jpg'))
+      const gone = await get('/console/photos/photo-1', await enter('wang'))
+      expect([gone.status, gone.headers.get('cache-control')]).toEqual([404, 'no-store'])
+      expect(gone.text).toContain('没有这一页')
+      expect(gone.text).not.toContain('ENOENT')
     })
 
     test('a photo of a walk that was not filed is nobody’s business', async () => {

@@ -187,7 +187,12 @@ onSqlite((database) => {
       const parts = deskParts(outcomes, { t: translators['zh-CN'], language: 'zh-CN', today: '2026-11-24' })
       const [part] = parts
       const screen = part && 'screen' in part ? part.screen : undefined
-      return { outcomes, body: screen?.body ?? '', keys: (screen?.options ?? []).map(({ key }) => key) }
+      return {
+        outcomes,
+        body: screen?.body ?? '',
+        link: screen?.link?.url ?? '',
+        keys: (screen?.options ?? []).map(({ key }) => key),
+      }
     }
   }
   const filedIn = async (house: TestHouse, district = LONGGANG) => {
@@ -289,6 +294,7 @@ onSqlite((database) => {
       await filedIn(house)
       const list = await say(words('待办'))
       expect(list.keys).toEqual([])
+      expect(list.link).toContain('/console/enter?user=wang')
       expect(list.body).toContain('有 2 份')
       expect(list.body).toContain('000001 强盛金属制品有限公司（龙岗区）')
     })
