@@ -1,14 +1,16 @@
 import type { AnyEventObject, AnyStateMachine, StateValue } from 'xstate'
-import type { Checklist, SiteFacts } from '../src/checklist/checklist.ts'
+import type { Checklist } from '../src/checklist/checklist.ts'
 import type { ChecklistLibrary } from '../src/checklist/library.ts'
 import type { Policy } from '../src/policy/policy.ts'
-import type { Command } from './words/command-heard.ts'
-import type { Lexicon } from './words/lexicon.ts'
+import type { Screen } from './screen.ts'
 
 export type FlowName = 'enrolment' | 'selfAssessment' | 'home' | 'reviewDesk'
 
-/** What every conversation offers the engine. */
-export interface Flow {
+/**
+ * What every conversation offers the engine. `Known` is what the house knows of the matter where it stands, read anew
+ * for every screen: nothing that a row can change is remembered in a snapshot.
+ */
+export interface Flow<Context, Event extends AnyEventObject, Known> {
   readonly name: FlowName
   /** Migrations plus one, so that it cannot be forgotten. */
   readonly version: number
@@ -16,9 +18,15 @@ export interface Flow {
   readonly migrate: (stored: StoredSnapshot, from: number) => StoredSnapshot
   /** The machine for a setting: the same object for the same checklist. */
   readonly machine: (setting: Setting) => AnyStateMachine
-  /** What was heard → one event of this flow; undefined when the flow has no use for it. Pure. */
-  interpret(heard: Heard, scene: Scene): AnyEventObject | undefined
+  /** What is waited for where the conversation stands. Pure. */
+  screen(place: Place<Context, Known>): Screen<Event>
+  /** A key that stays good for as long as the message that carries it, whatever is waited for. */
+  standing?(key: string, place: Place<Context, Known>): Event | undefined
+  /** A photo has been fetched and stored, or has been given up. */
+  settled?(evidence: { readonly evidenceId: string; readonly outcome: EvidenceOutcome }): Event
 }
+
+export type EvidenceOutcome = 'stored' | 'lost' | 'tooLarge' | 'unreadable'
 
 /** What a machine closes over, so that it never enters a snapshot. */
 export interface Setting {
@@ -28,42 +36,15 @@ export interface Setting {
   readonly checklist?: Checklist
 }
 
-/** What the words are understood in front of. */
-export interface Scene extends Setting {
-  readonly lexicon: Lexicon
+/** Where a conversation stands. */
+export interface Place<Context, Known> extends Setting {
   /** The innermost state the machine is in. */
   readonly value: string
-  readonly context: unknown
-  readonly facts: KnownFacts
-}
-
-/** What the house knows of a contact when a flow asks; the flow decides nothing from memory. */
-export interface KnownFacts {
-  readonly site?: SiteFacts
-  /** What the owner may begin today. */
-  readonly mayBegin: readonly Beginning[]
+  readonly context: Context
+  readonly known: Known
 }
 
 export type Beginning = 'assessment' | 'amendment' | 'recheck' | 'renewal'
-
-/** What a person said, showed or tapped, after the engine has told commands, stale cards and unusable things apart. */
-export type Heard =
-  | { readonly type: 'words'; readonly text: string }
-  | { readonly type: 'command'; readonly command: Command }
-  /** A button of the open prompt, or a standing key. */
-  | { readonly type: 'chosen'; readonly key: string }
-  | { readonly type: 'picked'; readonly keys: readonly string[] }
-  | { readonly type: 'photo'; readonly evidenceId: string; readonly mediaId: string }
-  | {
-      readonly type: 'evidenceSettled'
-      readonly evidenceId: string
-      readonly outcome: 'stored' | 'lost' | 'tooLarge' | 'unreadable'
-    }
-
-/** Every flow takes it in every state: says again what it is waiting for. */
-export interface PromptRepeated {
-  readonly type: 'prompt.repeated'
-}
 
 /** A bookmark, not the record: the record is the stored answers. */
 export interface StoredSnapshot {

@@ -3,6 +3,7 @@ import { type Grammar, grammarOf } from './grammar.ts'
 import type { AnswerClass, Lexicon } from './lexicon.ts'
 import { normalized, withoutBlanks } from './normalized.ts'
 import { namedNumber } from './number-heard.ts'
+import { yesNoHeard } from './yes-no-heard.ts'
 
 /** What of an item decides how an answer to it is understood. */
 export interface Question {
@@ -18,6 +19,10 @@ export type AnswerHeard =
   | { readonly kind: 'unclearAnswer' }
   /** Perhaps this finding: ask back before anything is recorded. */
   | { readonly kind: 'confirm'; readonly finding: Finding }
+  /** Parts of the question are in order; these are still to be asked, by name. */
+  | { readonly kind: 'partly'; readonly missing: readonly number[] }
+  /** An answer, but which? */
+  | { readonly kind: 'unsure' }
   /** A bare "none": the safeguard is missing, or the thing it would guard; ask which. */
   | { readonly kind: 'absence' }
   | { readonly kind: 'notUnderstood' }
@@ -32,6 +37,24 @@ export function answerHeard(text: string, question: Question, lexicon: Lexicon):
   const said = normalized(text, lexicon)
   if (said === '' || said.length > longestHeard) return notUnderstood
   return heardOutright(said, question, grammar, lexicon) ?? heardWithDoubt(said, question, grammar, lexicon)
+}
+
+/** What is said to a question that asks back. */
+export type ConfirmationHeard =
+  | { readonly kind: 'yes' }
+  | { readonly kind: 'no' }
+  | { readonly kind: 'reconsidered' }
+  | { readonly kind: 'answer'; readonly heard: AnswerHeard }
+
+/** @param asked the finding that was named, null where both choices stood there, and the parts that were asked by name */
+export function confirmationHeard(
+  text: string,
+  question: Question,
+  asked: { readonly suspected: Finding | null; readonly missing?: readonly number[] },
+  lexicon: Lexicon,
+): ConfirmationHeard {
+  const agreed = asked.suspected && yesNoHeard(text, lexicon)
+  return agreed ? { kind: agreed } : { kind: 'answer', heard: answerHeard(text, question, lexicon) }
 }
 
 /** Longer messages tell a story; nothing in them is taken for an answer. In characters. */

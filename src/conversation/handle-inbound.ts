@@ -1,28 +1,18 @@
 import type { AnyEventObject } from 'xstate'
 import { advance, innermost, opening } from '../../flows/advance.ts'
-import type { EnrolmentContext, EnrolmentEffect } from '../../flows/enrolment/enrolment.machine.ts'
-import type { Heard, KnownFacts } from '../../flows/flow.ts'
-import type { HomeEffect } from '../../flows/home/home.machine.ts'
-import { isStandingKey } from '../../flows/home/index.ts'
-import { flows } from '../../flows/index.ts'
-import type { WalkContext, WalkEffect } from '../../flows/self-assessment/self-assessment.machine.ts'
+import type { Place } from '../../flows/flow.ts'
 import { chinaDateOf } from '../calendar/dates.ts'
 import { translators } from '../i18n/translator.ts'
 import type { InboundMessage, Reply } from '../message/index.ts'
-import { enrolmentParts } from '../replies/enrolment.ts'
-import { homeParts } from '../replies/home.ts'
 import { type Remark, remarkNote } from '../replies/remarks.ts'
-import { composed, type Part } from '../replies/screen.ts'
-import { walkParts } from '../replies/walk.ts'
-import { listingOf } from '../standardization/listing-of.ts'
+import { composed, type Part, type Screen } from '../replies/screen.ts'
+import { shown } from '../replies/show.ts'
 import { conversationOf, type OpenPrompt } from '../storage/conversations.ts'
 import type { Trx } from '../storage/database.ts'
-import { isUsccTaken } from '../storage/enrolment.ts'
 import { claimInbound, markFailed, releaseForRetry } from '../storage/inbox.ts'
 import { enqueue, promptSent } from '../storage/outbox.ts'
 import { isPassing } from '../storage/passing.ts'
 import { roleOf } from '../storage/regulators.ts'
-import { carryOut, type Outcome } from './carry-out.ts'
 import {
   type Conversation,
   languageOf,
@@ -32,8 +22,10 @@ import {
   settingOf,
   userIdOf,
 } from './conversation.ts'
-import { hear } from './hear.ts'
+import { hear, isStandingKey } from './hear.ts'
 import type { ConversationHouse } from './house.ts'
+import { shells } from './shells/index.ts'
+import type { Outcome, Unit } from './shells/shell.ts'
 
 /**
  * Everything one message changes, it changes in one transaction; a message delivered again changes nothing.
@@ -69,41 +61,42 @@ export const retryInbound = (house: ConversationHouse, failed: InboundMessage): 
 
 /** From what was said to what is answered. */
 async function takeTurn(trx: Trx, house: ConversationHouse, message: InboundMessage): Promise<void> {
+  const at = house.clock()
   const stored = await conversationOf(trx, message.contact)
   const known = stored && (await restored(trx, house, stored))
-  const turn =
-    known && !(await hasChangedSides(trx, known, message))
-      ? await nextTurn(trx, house, message, known)
-      : await firstTurn(trx, house, message)
+  const isKnown = known && !(await hasChangedSides(trx, known, message))
+  if (!isKnown && !spoken.has(message.content.type)) return
+  const before = isKnown ? known : await begun(trx, house, message)
+  const unit = { trx, house, message, conversation: before, at }
+  const turn = isKnown || isExpected(before, message) ? await nextTurn(unit) : await asItStands(unit)
   if (!turn) return
 
   const { conversation, parts } = turn
   const promptId = `${conversation.key}-${conversation.turn + 1}`
   const reply = composed(parts, promptId, translators[conversation.language])
-  const prompt = promptAfter(conversation.prompt, parts, reply)
+  const prompt = promptAfter(before, turn, reply)
 
-  await saveConversation(trx, { ...conversation, turn: conversation.turn + 1, prompt }, house.clock())
-  await answerCards(trx, message, conversation, prompt, house.clock())
-  if (reply) await enqueueReply(trx, message, reply, house.clock())
+  await saveConversation(trx, { ...conversation, turn: conversation.turn + 1, prompt }, at)
+  await answerCards(trx, message, before, prompt, at)
+  if (reply) await enqueueReply(trx, message, reply, at)
 }
 
+/** What came of a message. */
 interface Turn {
   readonly conversation: Conversation
   readonly parts: readonly Part[]
 }
 
-/** A stranger is greeted, whatever was said; a regulator is expected, and has said something already. */
-async function firstTurn(trx: Trx, house: ConversationHouse, message: InboundMessage): Promise<Turn | undefined> {
-  if (!spoken.has(message.content.type)) return undefined
-  const isRegulator = (await roleOf(trx, userIdOf(message.contact))).length > 0
-  const fresh = newConversation(house, message.contact, isRegulator ? 'reviewDesk' : 'enrolment')
-  const { snapshot, effects } = opening(fresh.machine, undefined)
-  const conversation = { ...fresh, snapshot }
-  if (!isRegulator) return settled(trx, house, message, conversation, effects)
-  return message.content.type === 'entered'
-    ? repeated(trx, house, message, conversation)
-    : nextTurn(trx, house, message, conversation)
+/** A contact heard of for the first time, or on another side than before. */
+async function begun(trx: Trx, house: ConversationHouse, { contact }: InboundMessage): Promise<Conversation> {
+  const isRegulator = (await roleOf(trx, userIdOf(contact))).length > 0
+  const fresh = newConversation(house, contact, isRegulator ? 'reviewDesk' : 'enrolment')
+  return { ...fresh, snapshot: opening(fresh.machine, undefined).snapshot }
 }
+
+/** A stranger is greeted, whatever was said; a regulator is expected, and has said something already. */
+const isExpected = ({ flow }: Conversation, { content }: InboundMessage) =>
+  flow === 'reviewDesk' && content.type !== 'entered'
 
 /** Made a regulator since, or no longer one: they begin anew on the other side. In a walk only a push calls to the desk. */
 async function hasChangedSides(
@@ -120,148 +113,103 @@ async function hasChangedSides(
 /** What a person does, as against what the channel tells of itself. */
 const spoken = new Set(['text', 'image', 'voice', 'video', 'location', 'link', 'cardTap', 'menuTap', 'entered'])
 
-async function nextTurn(
-  trx: Trx,
-  house: ConversationHouse,
-  message: InboundMessage,
-  conversation: Conversation,
-): Promise<Turn | undefined> {
-  const hearing = hear(message, {
+async function nextTurn(unit: Unit): Promise<Turn | undefined> {
+  const { house, message, conversation } = unit
+  const shell = shells[conversation.flow]
+  const place = await placeOf(unit)
+  const heard = hear(message, {
+    flow: shell.flow,
+    place,
     prompt: conversation.prompt,
     lexicon: house.lexicons[conversation.language],
-    ownCommands: conversation.flow === 'reviewDesk',
   })
-  if (hearing.for === 'nobody') return undefined
-  if (hearing.for === 'engine') return remarked(trx, house, message, conversation, hearing.remark)
-
-  const event = await interpreted(trx, house, conversation, hearing.heard)
-  const step = event && advance(conversation.machine, conversation.snapshot, event)
-  if (step && (step.effects.length > 0 || step.snapshot !== conversation.snapshot)) {
-    const turn = await settled(trx, house, message, { ...conversation, snapshot: step.snapshot }, step.effects)
-    // A remark on the way does not hide what is waited for.
-    const isRemark = turn.parts.length > 0 && turn.parts.every((part) => 'remark' in part)
-    return isRemark ? repeated(trx, house, message, turn.conversation, turn.parts) : turn
+  switch (heard.for) {
+    case 'nobody':
+      return undefined
+    case 'engine':
+      return remarked(unit, heard.remark)
+    case 'flow': {
+      const event = (await shell.resolved?.(unit, heard.event, place)) ?? heard.event
+      const turn = await stepped(unit, event)
+      return turn ?? (message.content.type === 'evidenceSettled' ? undefined : remarked(unit, heard.otherwise))
+    }
   }
-  if (hearing.heard.type === 'evidenceSettled') return undefined
-  return remarked(trx, house, message, conversation, { about: 'useless', heard: hearing.heard })
 }
 
-/** What the flow takes the words for, once the house has added what it knows. */
-async function interpreted(
-  trx: Trx,
-  house: ConversationHouse,
-  { flow, setting, snapshot, language, enterpriseId, enterprise }: Conversation,
-  heard: Heard,
-): Promise<AnyEventObject | undefined> {
-  const standing =
-    flow === 'home' && enterpriseId ? await listingOf(trx, enterpriseId, chinaDateOf(house.clock())) : undefined
-  const mayBegin = standing?.mayBegin ?? []
-  const facts: KnownFacts = { mayBegin, ...(enterprise && { site: enterprise.site }) }
-  const value = innermost(snapshot.value)
-  const event = flows[flow].interpret(heard, {
+/** One step and what follows from it; undefined when the event means nothing where the conversation stands. */
+async function stepped(unit: Unit, event: AnyEventObject): Promise<Turn | undefined> {
+  const { conversation } = unit
+  const { snapshot, effects } = advance(conversation.machine, conversation.snapshot, event)
+  if (effects.length === 0 && snapshot === conversation.snapshot) return undefined
+  return settled({ ...unit, conversation: { ...conversation, snapshot } }, effects)
+}
+
+/** Carries out what a step asked for; when that begins another flow, its first step belongs to the same turn. */
+async function settled(unit: Unit, effects: readonly AnyEventObject[], before: readonly Part[] = []): Promise<Turn> {
+  const { house, conversation } = unit
+  const shell = shells[conversation.flow]
+  const outcome = await shell.carriedOut(unit, effects, await placeOf(unit))
+  const parts = [...before, ...outcome.said]
+  if (!outcome.next) return isSilent(unit, outcome) ? { conversation, parts } : asItStands(unit, parts)
+
+  const { flow, input, ...where } = outcome.next
+  const setting = settingOf(house, where.enterprise, where.assessment)
+  const machine = shells[flow].flow.machine(setting)
+  const first = opening(machine, input)
+  const next = { ...unit, conversation: { ...conversation, ...where, flow, setting, machine, snapshot: first.snapshot } }
+  return outcome.alone ? { conversation: next.conversation, parts } : settled(next, first.effects, parts)
+}
+
+/** What the house did by itself is told only when there is something to tell. */
+const isSilent = ({ message }: Unit, { alone, said }: Outcome) =>
+  alone || (message.content.type === 'evidenceSettled' && said.length === 0)
+
+/** Says what is waited for where the conversation stands. */
+const asItStands = async (unit: Unit, before: readonly Part[] = []): Promise<Turn> => ({
+  conversation: unit.conversation,
+  parts: [...before, { screen: await screenOf(unit) }],
+})
+
+async function screenOf(unit: Unit): Promise<Screen> {
+  const { house, at, conversation } = unit
+  const { flow, scope } = shells[conversation.flow]
+  const place = await placeOf(unit)
+  const speaking = {
+    t: translators[conversation.language],
+    language: conversation.language,
+    library: place.library,
+    policy: place.policy,
+    today: chinaDateOf(at),
+    publicUrl: house.publicUrl,
+  }
+  return shown(flow.screen(place), scope(place, speaking), speaking)
+}
+
+async function placeOf(unit: Unit): Promise<Place<unknown, unknown>> {
+  const { flow, setting, snapshot } = unit.conversation
+  return {
     ...setting,
-    facts,
-    value,
-    lexicon: house.lexicons[language],
+    value: innermost(snapshot.value),
     context: snapshot.context,
-  })
-  const uscc = usccOf(event, snapshot.context)
-  return uscc && (await isUsccTaken(trx, uscc)) ? { type: 'uscc.taken', uscc } : event
+    known: await shells[flow].known(unit),
+  }
 }
 
-/** The code an enrolment stands or falls with: when it is given, and again when it is about to be registered. */
-function usccOf(event: AnyEventObject | undefined, context: unknown): string | undefined {
-  if (event?.type === 'uscc.given') return event.uscc
-  return event?.type === 'enrolment.confirmed' ? (context as EnrolmentContext).draft.uscc : undefined
-}
-
-/** The engine's own remark; the flow says again what it waits for. */
-function remarked(
-  trx: Trx,
-  house: ConversationHouse,
-  message: InboundMessage,
-  conversation: Conversation,
-  remark: Remark,
-): Promise<Turn> {
+/** The engine's own remark, above what is waited for. */
+function remarked(unit: Unit, remark: Remark): Promise<Turn> {
+  const { house, conversation } = unit
   const language = (remark.about === 'language' && remark.to) || conversation.language
   const note = remarkNote(remark, {
     t: translators[language],
     library: house.library,
     enterprise: conversation.enterprise,
   })
-  return repeated(trx, house, message, { ...conversation, language }, note ? [{ note }] : [])
+  return asItStands({ ...unit, conversation: { ...conversation, language } }, note ? [{ note }] : [])
 }
 
-/** Says again what is waited for. */
-function repeated(
-  trx: Trx,
-  house: ConversationHouse,
-  message: InboundMessage,
-  conversation: Conversation,
-  before: readonly Part[] = [],
-): Promise<Turn> {
-  const { snapshot, effects } = advance(conversation.machine, conversation.snapshot, { type: 'prompt.repeated' })
-  return settled(trx, house, message, { ...conversation, snapshot }, effects, before)
-}
-
-/** Carries out what a step asked for; when that begins another flow, its first step belongs to the same turn. */
-async function settled(
-  trx: Trx,
-  house: ConversationHouse,
-  message: InboundMessage,
-  conversation: Conversation,
-  effects: readonly AnyEventObject[],
-  before: readonly Part[] = [],
-): Promise<Turn> {
-  const outcome = await carryOut({ trx, house, message, conversation, at: house.clock() }, effects)
-  const parts = [...before, ...partsOf(house, conversation, effects, outcome)]
-  if (!outcome.next) return { conversation, parts }
-
-  const { flow, input, ...place } = outcome.next
-  const setting = settingOf(house, place.enterprise, place.assessment)
-  const machine = flows[flow].machine(setting)
-  const first = opening(machine, input)
-  const next = { ...conversation, ...place, flow, setting, machine, snapshot: first.snapshot }
-  return settled(trx, house, message, next, first.effects, parts)
-}
-
-function partsOf(
-  house: ConversationHouse,
-  { flow, language, setting, snapshot, enterprise }: Conversation,
-  effects: readonly AnyEventObject[],
-  outcome: Outcome,
-): readonly Part[] {
-  const t = translators[language]
-  const { library, policy, checklist } = setting
-  switch (flow) {
-    case 'enrolment':
-      return [
-        ...enrolmentParts(effects as EnrolmentEffect[], {
-          t,
-          language,
-          library,
-          context: snapshot.context as EnrolmentContext,
-          privacyUrl: `${house.publicUrl}/privacy`,
-        }),
-        ...outcome.parts,
-      ]
-    case 'selfAssessment': {
-      if (!checklist || !enterprise) throw new Error('A walk has a checklist and an enterprise')
-      const context = snapshot.context as WalkContext
-      const today = chinaDateOf(house.clock())
-      const view = { t, language, library, policy, checklist, context, today, site: enterprise.site }
-      return [...walkParts(effects as WalkEffect[], view), ...outcome.parts]
-    }
-    case 'home':
-      return [...(outcome.standing ? homeParts(effects as HomeEffect[], outcome.standing) : []), ...outcome.parts]
-    case 'reviewDesk':
-      return outcome.parts
-  }
-}
-
-/** A note alone leaves the open prompt as it is; a question without buttons closes it. */
-function promptAfter(open: OpenPrompt | null, parts: readonly Part[], reply: Reply | undefined): OpenPrompt | null {
-  if (!parts.some((part) => 'screen' in part)) return open
+/** What was waited for still stands when nothing else was said to be; a question without buttons closes it. */
+function promptAfter(before: Conversation, { conversation, parts }: Turn, reply: Reply | undefined): OpenPrompt | null {
+  if (!parts.some((part) => 'screen' in part)) return conversation.flow === before.flow ? before.prompt : null
   if (!reply?.prompt) return null
   const { id, kind, options } = reply.prompt
   return { id, kind, options: options.map(({ key, label }) => ({ key, label })) }

@@ -1,42 +1,48 @@
 import { createHash } from 'node:crypto'
-import type { Heard } from '../../flows/flow.ts'
-import { isStandingKey } from '../../flows/home/index.ts'
-import { type Command, choiceHeard, commandHeard, type Lexicon } from '../../flows/words/index.ts'
+import type { AnyEventObject } from 'xstate'
+import type { Flow, Place } from '../../flows/flow.ts'
+import type { Screen } from '../../flows/screen.ts'
+import { commanded, understood } from '../../flows/understood.ts'
+import { choiceHeard, commandHeard, type Lexicon } from '../../flows/words/index.ts'
 import { type InboundMessage, PICK_SUBMIT } from '../message/index.ts'
 import type { Remark } from '../replies/remarks.ts'
 import type { OpenPrompt } from '../storage/conversations.ts'
 
-/** What a message comes to before the flow looks at it. */
+/** What a message comes to where the conversation stands. */
 export type Hearing =
-  | { readonly for: 'flow'; readonly heard: Heard }
-  /** The engine answers by itself, and the flow repeats what it waits for. */
+  /** `otherwise` is said when the event means nothing there. */
+  | { readonly for: 'flow'; readonly event: AnyEventObject; readonly otherwise: Remark }
+  /** The engine answers by itself, and what is waited for is said again. */
   | { readonly for: 'engine'; readonly remark: Remark }
   /** Nobody expects an answer. */
   | { readonly for: 'nobody' }
 
 interface Listening {
+  readonly flow: Flow<unknown, AnyEventObject, unknown>
+  readonly place: Place<unknown, unknown>
   readonly prompt: OpenPrompt | null
   readonly lexicon: Lexicon
-  /** Regulators have words of their own for their desk. */
-  readonly ownCommands: boolean
 }
 
 /**
- * Tells apart what is a command, a button that still counts, a choice of the open prompt, free words, a photo,
- * and what cannot be used. Pure.
+ * Tells apart what is a choice of the open prompt, a command, free words, a photo and what cannot be used, and gives
+ * the event each is on the screen that is waited at. Pure.
  */
 export function hear({ content, dedupeKey }: InboundMessage, listening: Listening): Hearing {
+  const { flow, place } = listening
   switch (content.type) {
     case 'text':
       return hearWords(content.text, listening)
     case 'cardTap':
-      return hearTap(content, listening.prompt)
+      return hearTap(content, listening)
     case 'menuTap':
-      return forFlow({ type: 'chosen', key: content.key })
-    case 'image':
-      return forFlow({ type: 'photo', evidenceId: evidenceIdOf(dedupeKey), mediaId: content.mediaId })
+      return hearKey(content.key, listening)
+    case 'image': {
+      const photo = { evidenceId: evidenceIdOf(dedupeKey), mediaId: content.mediaId }
+      return asEvent(flow.screen(place).photo?.(photo), { about: 'uselessPhoto' })
+    }
     case 'evidenceSettled':
-      return forFlow({ type: 'evidenceSettled', evidenceId: content.evidenceId, outcome: content.outcome })
+      return asEvent(flow.settled?.(content), { about: 'nothing' })
     case 'voice':
     case 'video':
     case 'location':
@@ -50,45 +56,60 @@ export function hear({ content, dedupeKey }: InboundMessage, listening: Listenin
   }
 }
 
-function hearWords(text: string, { prompt, lexicon, ownCommands }: Listening): Hearing {
-  const key = prompt?.kind === 'choice' ? namedOption(text, prompt, lexicon) : undefined
-  if (key === 'none') return remark({ about: 'useless', heard: { type: 'words', text } })
-  if (key) return forFlow({ type: 'chosen', key })
-  const command = commandHeard(text, lexicon)
-  return command ? hearCommand(command, ownCommands) : forFlow({ type: 'words', text })
-}
+function hearWords(text: string, listening: Listening): Hearing {
+  const { flow, place, prompt, lexicon } = listening
+  const screen = flow.screen(place)
+  const useless: Remark = { about: 'notUnderstood', text }
+  const named = prompt?.kind === 'choice' ? namedOption(text, prompt, lexicon) : undefined
+  if (named !== undefined) return asEvent(eventOf(named, screen), useless)
 
-function hearCommand(command: Command, ownCommands: boolean): Hearing {
-  if (command.kind === 'language') return remark({ about: 'language', ...(command.to && { to: command.to }) })
-  if (!ownCommands && (command.kind === 'help' || command.kind === 'menu')) return remark({ about: 'help' })
-  if (!ownCommands && command.kind === 'human') return remark({ about: 'human' })
-  return forFlow({ type: 'command', command })
+  const command = commandHeard(text, lexicon)
+  if (command?.kind === 'language')
+    return remark({ about: 'language', ...(command.to && { to: command.to }) })
+  const event = command ? commanded(command, screen) : understood(text, screen, lexicon)
+  if (event) return asEvent(event, useless)
+  if (command?.kind === 'help' || command?.kind === 'menu') return remark({ about: 'help' })
+  if (command?.kind === 'human') return remark({ about: 'human' })
+  return remark(command ? { about: 'uselessCommand' } : useless)
 }
 
 /**
  * Only its number or its whole label names an option: what merely resembles 符合 must not become it. A number
  * that is on no button is no answer either.
  */
-function namedOption(text: string, { options }: OpenPrompt, lexicon: Lexicon): string | 'none' | undefined {
+function namedOption(text: string, { options }: OpenPrompt, lexicon: Lexicon): string | undefined {
   const labelled = options.find(({ label }) => label === text.trim())
   if (labelled) return labelled.key
-  const number = choiceHeard(text, numberedOnly, lexicon)
-  return number === undefined ? undefined : (options[Number(number) - 1]?.key ?? 'none')
+  const number = choiceHeard(text, numberedOnly(options.length), lexicon)
+  return number === undefined ? undefined : (options[Number(number) - 1]?.key ?? '')
 }
 
-/** Nameless options, so that only numbers are heard. */
-const numberedOnly = Array.from({ length: 9 }, (_, index) => ({ key: String(index + 1), label: '' }))
+/** Nameless options, so that only numbers are heard; beyond the options, to tell a wrong number from other words. */
+const numberedOnly = (count: number) =>
+  Array.from({ length: Math.max(9, count) }, (_, index) => ({ key: String(index + 1), label: '' }))
 
 type CardTap = Extract<InboundMessage['content'], { type: 'cardTap' }>
 
-function hearTap({ taskId, key, selections }: CardTap, prompt: OpenPrompt | null): Hearing {
-  if (isStandingKey(key)) return forFlow({ type: 'chosen', key })
+function hearTap({ taskId, key, selections }: CardTap, listening: Listening): Hearing {
+  const { flow, place, prompt } = listening
+  if (isStandingKey(key)) return hearKey(key, listening)
   if (prompt?.id !== taskId) return remark({ about: 'staleCard' })
-  if (key === PICK_SUBMIT) return forFlow({ type: 'picked', keys: selections.flatMap(({ options }) => options) })
-  return forFlow({ type: 'chosen', key })
+  const screen = flow.screen(place)
+  if (key !== PICK_SUBMIT) return asEvent(eventOf(key, screen), { about: 'staleCard' })
+  return asEvent(screen.pick?.picked(selections.flatMap(({ options }) => options)), { about: 'staleCard' })
 }
 
-const forFlow = (heard: Heard): Hearing => ({ for: 'flow', heard })
+const hearKey = (key: string, { flow, place }: Listening): Hearing =>
+  asEvent(flow.standing?.(key, place) ?? eventOf(key, flow.screen(place)), { about: 'nothing' })
+
+const eventOf = (key: string, { options }: Screen) => options.find((option) => option.key === key)?.event
+
+/** Reminders and pushes are answered whenever it suits; what became of the matter decides what a tap still does. */
+export const isStandingKey = (key: string) => key.startsWith('go.') || key.startsWith('review.')
+
+const asEvent = (event: AnyEventObject | undefined, otherwise: Remark): Hearing =>
+  event ? { for: 'flow', event, otherwise } : remark(otherwise)
+
 const remark = (remark: Remark): Hearing => ({ for: 'engine', remark })
 
 /** The same photo delivered again is the same evidence. */

@@ -1,4 +1,6 @@
+import type { Name } from '../../flows/screen.ts'
 import type { ChecklistItem } from '../checklist/checklist.ts'
+import type { ChecklistLibrary } from '../checklist/library.ts'
 import { checklistWords } from '../i18n/checklist-words.ts'
 import type { Language } from '../i18n/translator.ts'
 
@@ -44,3 +46,27 @@ export const hazardTitle = ({ id, title }: Named & { readonly title: string }, l
 
 export const industryName = ({ id, title }: Named & { readonly title: string }, language: Language) =>
   checklistWords[language].industries[id] ?? title
+
+/** What something that the library knows is called; its id where it has no name. */
+export function nameOf({ of, id }: Name, library: ChecklistLibrary, language: Language): string {
+  const { districts, industries, siteProfile } = library
+  switch (of) {
+    case 'district': {
+      const district = [districts.city, ...districts.districts].find(({ code }) => code === id)
+      return district ? (checklistWords[language].districts[id] ?? district.title) : id
+    }
+    case 'industry': {
+      const industry = industries.industries.find((each) => each.id === id)
+      return industry ? industryName(industry, language) : id
+    }
+    // Class and industry, such as 金属制品业 · 机械.
+    case 'industryClass': {
+      const found = industries.classes.find(({ code }) => code === id)
+      return found ? `${found.title} · ${nameOf({ of: 'industry', id: found.industry }, library, language)}` : id
+    }
+    case 'fact': {
+      const fact = siteProfile.groups.flatMap(({ facts }) => facts).find((each) => each.id === id)
+      return fact ? factLabel(fact, language) : id
+    }
+  }
+}

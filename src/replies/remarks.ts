@@ -1,4 +1,3 @@
-import type { Heard } from '../../flows/flow.ts'
 import type { ChecklistLibrary } from '../checklist/library.ts'
 import type { Language, Translator } from '../i18n/translator.ts'
 
@@ -7,8 +6,9 @@ export type Remark =
   | { readonly about: 'help' | 'human' | 'staleCard' }
   | { readonly about: 'language'; readonly to?: Language }
   | { readonly about: 'unusable'; readonly kind: 'voice' | 'video' | 'location' | 'link' | 'file' | 'other' }
-  /** It could be understood, but the flow has no use for it here. */
-  | { readonly about: 'useless'; readonly heard: Heard }
+  /** It is nothing that is waited for here. */
+  | { readonly about: 'notUnderstood'; readonly text: string }
+  | { readonly about: 'uselessCommand' | 'uselessPhoto' | 'nothing' }
 
 export interface RemarkView {
   readonly t: Translator
@@ -31,16 +31,12 @@ export function remarkNote(remark: Remark, { t, library, enterprise }: RemarkVie
       return remark.to ? t('engine.language') : t('engine.whichLanguage')
     case 'unusable':
       return t(`engine.unusable.${remark.kind}`)
-    case 'useless':
-      switch (remark.heard.type) {
-        case 'words':
-          return t('engine.notUnderstood', { text: remark.heard.text.slice(0, 30) })
-        case 'command':
-          return t('engine.uselessCommand')
-        case 'photo':
-          return t('engine.uselessPhoto')
-        default:
-          return undefined
-      }
+    case 'notUnderstood':
+      return t('engine.notUnderstood', { text: remark.text.slice(0, 30) })
+    case 'uselessCommand':
+    case 'uselessPhoto':
+      return t(`engine.${remark.about}`)
+    case 'nothing':
+      return undefined
   }
 }
