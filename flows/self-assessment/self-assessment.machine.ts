@@ -1,8 +1,8 @@
-import { assign, emit, setup } from 'xstate'
+import { assign, emit, not, raise, setup } from 'xstate'
 import type { Checklist } from '../../src/checklist/checklist.ts'
+import { missingPhotos } from '../../src/checklist/photos.ts'
 import {
   type AnswerSheet,
-  askedPositions,
   type Finding,
   isAsked,
   ledgerOf,
@@ -13,6 +13,8 @@ import {
   scoreOf,
   withMark,
 } from '../../src/checklist/rules.ts'
+import type { EvidenceOutcome } from '../flow.ts'
+import type { Photo } from '../screen.ts'
 
 export type WalkEvent =
   | { type: 'answer.conforming' }
@@ -21,6 +23,10 @@ export type WalkEvent =
   | { type: 'answer.unclear' }
   /** Sounded like it, but not surely: asked back. */
   | { type: 'answer.suspected'; finding: Finding }
+  /** Some parts of the question are in order; these are asked by name. */
+  | { type: 'answer.partly'; missing: readonly number[] }
+  /** An answer, but which? */
+  | { type: 'answer.unsure' }
   | { type: 'answer.notUnderstood'; text: string }
   /** Asked back, and it was not so: the item is asked again. */
   | { type: 'answer.reconsidered' }
@@ -31,60 +37,91 @@ export type WalkEvent =
   | { type: 'item.basisAsked' }
   /** By the number the owner sees, from 1. */
   | { type: 'item.chosen'; number: number }
-  | { type: 'photo.received'; evidenceId: string; mediaId: string }
+  /** An answer of long ago is to be another one, or is at least in doubt. */
+  | { type: 'correction.heard'; position: number; to: Finding }
+  | { type: 'correction.confirmed' }
+  | { type: 'correction.dismissed' }
+  | ({ type: 'photo.received' } & Photo)
   | { type: 'photo.postponed' }
+  | { type: 'photos.listed' }
+  /** The one that came last. */
+  | { type: 'photo.moved'; number: number }
+  | { type: 'photo.withdrawn' }
   | { type: 'rectification.begun' }
   | { type: 'rectification.deferred' }
+  /** The photo shows it put right; or it does not. */
+  | { type: 'rectification.confirmed' }
+  | { type: 'rectification.denied' }
   | { type: 'evidence.settled'; evidenceId: string; outcome: EvidenceOutcome }
   | { type: 'progress.asked' }
-  | { type: 'answers.asked' }
+  | { type: 'review.opened' }
+  | { type: 'review.turned'; by: 1 | -1 }
   | { type: 'summary.accepted' }
   | { type: 'commitment.signed'; name: string }
+  /** Not the contact who is on record. */
+  | { type: 'signer.doubted'; name: string }
+  | { type: 'signer.confirmed'; role: SignerRole }
+  | { type: 'signer.withdrawn' }
+  /** What is on the site has changed, or was told wrongly. */
+  | { type: 'change.heard'; change: SiteChange }
+  | { type: 'change.confirmed' }
+  | { type: 'change.dismissed' }
+  /** The particulars of the enterprise are to be put right. */
+  | { type: 'profile.opened' }
   | { type: 'walk.paused' }
   | { type: 'walk.resumed' }
   | { type: 'restart.asked' }
   | { type: 'restart.confirmed' }
-  | { type: 'prompt.repeated' }
 
-export type EvidenceOutcome = 'stored' | 'lost' | 'tooLarge' | 'unreadable'
+export type SignerRole = 'contact' | 'head' | 'delegate'
 
-/** What a walk asks of the world: what to record, and one screen that says what comes next. */
+/** Ids of site profile facts. */
+export interface SiteChange {
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+}
+
+/** What a walk asks of the world, and what happened that is worth a line. */
 export type WalkEffect =
   | { type: 'recordAnswer'; position: number; mark: Mark }
-  | { type: 'withdrawAnswer'; position: number }
   | { type: 'clearAnswers' }
-  | { type: 'storeEvidence'; position: number; evidenceId: string; mediaId: string; rectifies: boolean }
+  | ({ type: 'storeEvidence'; position: number } & Photo)
+  /** A stored photo shows a hazard put right. */
+  | { type: 'acceptProof'; position: number; evidenceId: string }
+  | { type: 'moveEvidence'; position: number; evidenceId: string }
+  | { type: 'withdrawEvidence'; position: number; evidenceId: string }
   | { type: 'reportLostEvidence'; position: number; outcome: EvidenceOutcome; reopened: boolean }
-  | { type: 'submitAssessment'; signedBy: string }
+  | { type: 'submitAssessment'; signedBy: string; role: SignerRole }
+  | { type: 'changeSite'; change: SiteChange }
+  | { type: 'openProfile' }
   | WalkRemark
-  | WalkScreen
 
-/** Said on the way; what is waited for is said again below it. */
+/** Answers what was asked on the way. */
 export type WalkRemark =
   | { type: 'explainItem'; position: number }
   | { type: 'citeBasis'; position: number }
   | { type: 'sayNotUnderstood'; text: string }
   | { type: 'sayNothingBefore' }
   | { type: 'sayNoSuchItem'; number: number }
+  | { type: 'sayNotRectified'; position: number }
+  | { type: 'sayPhotosFull'; position: number }
+  | { type: 'sayNoPhoto' }
   | { type: 'showProgress' }
-  | { type: 'showAnswers' }
-
-export type WalkScreen =
-  | { type: 'askItem'; position: number }
-  | { type: 'confirmFinding'; position: number; finding: Finding }
-  | { type: 'confirmAbsence'; position: number }
-  | { type: 'requestPhoto'; position: number }
-  | { type: 'announceHazard'; position: number }
-  | { type: 'requestRectification'; position: number }
-  | { type: 'showBlocked'; position: number }
-  | { type: 'showBelowMinimum' }
-  | { type: 'showSummary' }
-  | { type: 'askCommitment' }
-  | { type: 'awaitPhotos' }
-  | { type: 'sayPaused' }
-  | { type: 'confirmRestart' }
+  | { type: 'showPhotos' }
 
 export type WalkPurpose = 'initial' | 'renewal' | 'amendment' | 'recheck'
+
+export interface WalkInput {
+  readonly purpose: WalkPurpose
+  readonly sheet: AnswerSheet
+  /** What 重来 returns to; the sheet itself when the walk begins. */
+  readonly firstSheet?: AnswerSheet
+  readonly comments: Readonly<Record<string, string>>
+  /** Items of which a photo is wanted though no major hazard hangs on them. */
+  readonly drawn: readonly number[]
+  /** How many photos there are of an item, by position. */
+  readonly photos?: Readonly<Record<string, number>>
+}
 
 /** The bookmark: a letter per item and little more, so that 300 items cost no more than 30. */
 export interface WalkContext {
@@ -98,16 +135,30 @@ export interface WalkContext {
   readonly trail: readonly number[]
   /** 怎么看 was shown because the owner was not sure. */
   readonly helped: boolean
+  /** What is asked back: a finding by its name, parts of the question by theirs, or, with neither, which answer it was. */
   readonly suspected: Finding | null
-  /** The item of the photo that came last, until something is said: further photos belong to it. */
-  readonly photographed: number
+  readonly missing: readonly number[]
+  /** An answer that is to be another one. */
+  readonly correcting: { readonly position: number; readonly to: Finding } | null
+  readonly change: SiteChange | null
+  /** The hazard that was put right last, until something else is answered: a no may still mean it. */
+  readonly justRectified: number
+  /** The photo that came last, which can still be moved or taken back. */
+  readonly lastPhoto: { readonly id: string; readonly position: number } | null
+  readonly photos: Readonly<Record<string, number>>
+  readonly drawn: readonly number[]
+  /** Photos that were put off on the round, latest last. */
+  readonly putOff: readonly number[]
   /** What a pause interrupted, where a photo may come out of it. */
   readonly pausedAt: 'awaitingPhoto' | 'rectifying' | null
   /** Photos on their way. */
   readonly awaited: readonly AwaitedPhoto[]
   /** What the regulator wrote on an item, by position. */
   readonly comments: Readonly<Record<string, string>>
+  /** The section that is looked through before signing. */
+  readonly section: number
   readonly signedBy: string | null
+  readonly signerRole: SignerRole
 }
 
 interface AwaitedPhoto {
@@ -120,6 +171,9 @@ interface AwaitedPhoto {
 /** How far back 上一题 can go. */
 const LONGEST_TRAIL = 20
 
+/** Of one item. */
+export const MOST_PHOTOS = 30
+
 export interface WalkSetting {
   readonly checklist: Checklist
   /** 0 to 100; null where the policy sets no pass mark. */
@@ -129,7 +183,8 @@ export interface WalkSetting {
 /**
  * Walks one owner through one frozen checklist: asks, takes photos, holds back what must not be filed, and
  * submits. The same walk serves the first application, an amendment (only returned items are blank), the
- * yearly re-check and a renewal; they differ in the sheet they begin with.
+ * yearly re-check and a renewal; they differ in the sheet they begin with. What is shown in each state is in
+ * `screens.ts` beside it.
  */
 export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
   setup({
@@ -137,66 +192,66 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       context: {} as WalkContext,
       events: {} as WalkEvent,
       emitted: {} as WalkEffect,
-      input: {} as Pick<WalkContext, 'purpose' | 'sheet' | 'comments'>,
+      input: {} as WalkInput,
     },
     guards: {
       hasNextItem: ({ context }) => nextPosition(checklist, context.sheet) !== undefined,
       hasOpenMajorHazard: ({ context }) => majorHazards(checklist, context.sheet).length > 0,
       isBelowMinimum: ({ context }) =>
         minimumScore !== null && (scoreOf(ledgerOf(checklist, context.sheet)).points ?? 0) < minimumScore,
-      wantsPhoto: ({ context }) => context.photographed !== context.position && takesPhoto(checklist, context.position),
+      hasMissingPhoto: ({ context }) => missingPhotos(checklist, context).length > 0,
       wouldBeMajorHazard: ({ context: { sheet, position } }) =>
         isInMajorHazard(checklist, withMark(sheet, position, 'nonconforming'), position),
       isOpenMajorHazard: ({ context: { sheet, position } }) =>
         markAt(sheet, position) === 'nonconforming' && isInMajorHazard(checklist, sheet, position),
-      isNonconforming: ({ context }) => markAt(context.sheet, context.position) === 'nonconforming',
       isKeptOpen: ({ context }) => markAt(context.sheet, context.position) === 'keptOpen',
+      isAnswered: ({ context: { sheet, position } }) => !isOpen(markAt(sheet, position)),
       isExcusable: ({ context }) => checklist.items[context.position]?.notApplicable !== undefined,
-      hasItemInHand: ({ context }) => context.position >= 0,
-      isInHandOpen: ({ context }) =>
-        ['unanswered', 'keptOpen'].includes(markAt(context.sheet, context.position)) && context.position >= 0,
+      isInHandOpen: ({ context: { sheet, position } }) => isOpen(markAt(sheet, position)) && position >= 0,
       wasNotHelped: ({ context }) => !context.helped,
-      hasTrail: ({ context }) => lastAnswered(checklist, context) !== undefined,
+      hasEarlier: ({ context }) => answeredBefore(checklist, context) !== undefined,
       wasAwaitingPhoto: ({ context }) => context.pausedAt === 'awaitingPhoto',
       wasRectifying: ({ context }) => context.pausedAt === 'rectifying',
       mayBePutRight: ({ context: { pausedAt, sheet, position } }) =>
         pausedAt === 'rectifying' && markAt(sheet, position) === 'nonconforming',
-      isAskedNumber: ({ context, event }) =>
-        event.type === 'item.chosen' && askedPositions(checklist, context.sheet)[event.number - 1] !== undefined,
-      isPhotoLost: ({ context, event }) =>
-        event.type === 'evidence.settled' && event.outcome !== 'stored' && awaitedPhoto(context, event) !== undefined,
-      isLastPhoto: ({ context, event }) => awaitedPhoto(context, event) !== undefined && context.awaited.length === 1,
+      isAskedNumber: ({ context }, { number }: { number: number }) => isAsked(checklist, context.sheet, number - 1),
+      isFull: ({ context: { photos, position } }) => (photos[String(position)] ?? 0) >= MOST_PHOTOS,
+      hasLastPhoto: ({ context }) => context.lastPhoto !== null,
+      isPhotoLost: ({ context }, { evidenceId, outcome }: Settled) =>
+        outcome !== 'stored' && context.awaited.some(({ id }) => id === evidenceId),
+      isLastAwaited: ({ context: { awaited } }, { evidenceId }: Settled) =>
+        awaited.length === 1 && awaited[0]?.id === evidenceId,
       hasNoPhotoAwaited: ({ context }) => context.awaited.length === 0,
     },
     actions: {
       moveToNextItem: assign(({ context }) => itemInHand(nextPosition(checklist, context.sheet))),
       moveToMajorHazard: assign(({ context }) => itemInHand(worstPosition(checklist, context.sheet))),
-      moveToNumber: assign(({ context, event }) =>
-        itemInHand(
-          event.type === 'item.chosen' ? askedPositions(checklist, context.sheet)[event.number - 1] : undefined,
-        ),
-      ),
-      moveBack: assign(({ context }) => {
-        const position = lastAnswered(checklist, context) ?? -1
-        return {
-          ...itemInHand(position),
-          sheet: withMark(context.sheet, position, 'unanswered'),
-          trail: context.trail.slice(0, context.trail.indexOf(position)),
-        }
-      }),
+      moveToNumber: assign((_, { number }: { number: number }) => itemInHand(number - 1)),
+      moveToPhoto: assign(({ context }) => itemInHand(missingPhotos(checklist, context)[0])),
+      /** Nothing is withdrawn until something else is answered. */
+      moveBack: assign(({ context }) => itemInHand(answeredBefore(checklist, context))),
+      moveToCorrected: assign(({ context: { correcting, position } }) => itemInHand(correcting?.position ?? position)),
       putDown: assign(itemInHand(undefined)),
       rememberHelp: assign({ helped: true }),
-      rememberSuspicion: assign(({ event }) => ({
-        suspected: event.type === 'answer.suspected' ? event.finding : null,
+      rememberSuspicion: assign((_, asked: { finding: Finding | null; missing: readonly number[] }) => ({
+        suspected: asked.finding,
+        missing: asked.missing,
       })),
+      rememberCorrection: assign((_, { position, to }: { position: number; to: Finding }) => ({
+        correcting: { position, to },
+      })),
+      forgetCorrection: assign({ correcting: null }),
+      rememberChange: assign((_, { change }: { change: SiteChange }) => ({ change })),
+      forgetChange: assign({ change: null }),
+      changeSite: emit(({ context }) => ({ type: 'changeSite', change: context.change ?? { added: [], removed: [] } })),
+      openProfile: emit({ type: 'openProfile' }),
 
       keepMark: assign(({ context: { sheet, position, trail } }, mark: Mark) => ({
         sheet: withMark(sheet, position, mark),
         trail: [...trail.filter((each) => each !== position), position].slice(-LONGEST_TRAIL),
-        photographed: -1,
+        justRectified: mark === 'rectified' ? position : -1,
       })),
       recordAnswer: emit(({ context }, mark: Mark) => ({ type: 'recordAnswer', position: context.position, mark })),
-      withdrawAnswer: emit(({ context }) => ({ type: 'withdrawAnswer', position: context.position })),
       /** A major hazard on record stays on record. */
       startOver: assign(({ context: { sheet, firstSheet } }) => ({
         ...itemInHand(undefined),
@@ -205,113 +260,136 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
           firstSheet,
         ),
         trail: [],
-        awaited: [],
+        justRectified: -1,
       })),
       clearAnswers: emit({ type: 'clearAnswers' }),
 
-      awaitPhoto: assign(({ context, event }, { rectifies }: { rectifies: boolean }) => {
-        const position = photoPosition(context)
-        if (event.type !== 'photo.received') return {}
-        return {
-          awaited: [...context.awaited, { id: event.evidenceId, position, rectifies }],
-          photographed: position,
-        }
-      }),
-      storeEvidence: emit(({ context, event }, { rectifies }: { rectifies: boolean }) => ({
+      /** A photo belongs to the question on the screen. */
+      keepPhoto: assign(({ context: { photos, awaited, position } }, { evidenceId }: Photo) => ({
+        photos: { ...photos, [position]: (photos[String(position)] ?? 0) + 1 },
+        awaited: [...awaited, { id: evidenceId, position, rectifies: false }],
+        lastPhoto: { id: evidenceId, position },
+      })),
+      storeEvidence: emit(({ context: { position } }, photo: Photo) => ({
         type: 'storeEvidence',
-        position: photoPosition(context),
-        rectifies,
-        evidenceId: event.type === 'photo.received' ? event.evidenceId : '',
-        mediaId: event.type === 'photo.received' ? event.mediaId : '',
+        position,
+        evidenceId: photo.evidenceId,
+        mediaId: photo.mediaId,
+      })),
+      acceptProof: assign(({ context: { awaited, lastPhoto } }) => ({
+        awaited: awaited.map((each) => (each.id === lastPhoto?.id ? { ...each, rectifies: true } : each)),
+      })),
+      recordProof: emit(({ context: { position, lastPhoto } }) => ({
+        type: 'acceptProof',
+        position,
+        evidenceId: lastPhoto?.id ?? '',
+      })),
+      recordMove: emit(({ context: { lastPhoto } }, { number }: { number: number }) => ({
+        type: 'moveEvidence',
+        position: number - 1,
+        evidenceId: lastPhoto?.id ?? '',
+      })),
+      movePhoto: assign(({ context }, { number }: { number: number }) => ({
+        ...withoutPhoto(context),
+        ...photoAt(withoutPhoto(context).photos, context.lastPhoto, number - 1),
+      })),
+      recordWithdrawal: emit(({ context: { lastPhoto } }) => ({
+        type: 'withdrawEvidence',
+        position: lastPhoto?.position ?? -1,
+        evidenceId: lastPhoto?.id ?? '',
+      })),
+      dropPhoto: assign(({ context }) => ({ ...withoutPhoto(context), lastPhoto: null })),
+      putOffPhoto: assign(({ context: { putOff, position } }) => ({
+        putOff: [...putOff.filter((each) => each !== position), position],
       })),
       rememberPlace: assign((_, pausedAt: WalkContext['pausedAt']) => ({ pausedAt })),
-      reportLostEvidence: emit(({ context, event }) => ({
-        type: 'reportLostEvidence',
-        position: awaitedPhoto(context, event)?.position ?? -1,
-        outcome: event.type === 'evidence.settled' ? event.outcome : 'lost',
-        reopened: awaitedPhoto(context, event)?.rectifies ?? false,
-      })),
-      /** A hazard put right only on a photo that never arrived is open again. */
-      forgetPhoto: assign(({ context, event }) => {
-        const photo = awaitedPhoto(context, event)
-        const reopens = photo?.rectifies && event.type === 'evidence.settled' && event.outcome !== 'stored'
+      reportLostEvidence: emit(({ context: { awaited } }, { evidenceId, outcome }: Settled) => {
+        const photo = awaited.find(({ id }) => id === evidenceId)
         return {
-          awaited: context.awaited.filter((each) => each !== photo),
-          sheet: reopens ? withMark(context.sheet, photo.position, 'nonconforming') : context.sheet,
+          type: 'reportLostEvidence',
+          position: photo?.position ?? -1,
+          outcome,
+          reopened: photo?.rectifies ?? false,
+        }
+      }),
+      /** What never arrived is no photo, and a hazard put right only on it is open again. */
+      forgetPhoto: assign(({ context: { awaited, photos, sheet } }, { evidenceId, outcome }: Settled) => {
+        const photo = awaited.find(({ id }) => id === evidenceId)
+        const rest = awaited.filter((each) => each !== photo)
+        if (!photo || outcome === 'stored') return { awaited: rest }
+        return {
+          awaited: rest,
+          photos: oneLess(photos, photo.position),
+          sheet: photo.rectifies ? withMark(sheet, photo.position, 'nonconforming') : sheet,
         }
       }),
 
-      sign: assign(({ event }) => ({ signedBy: event.type === 'commitment.signed' ? event.name : null })),
-      submitAssessment: emit(({ context }) => ({ type: 'submitAssessment', signedBy: context.signedBy ?? '' })),
+      turnSection: assign(({ context }, { by }: { by: number }) => ({ section: Math.max(0, context.section + by) })),
+      toFirstSection: assign({ section: 0 }),
+      sign: assign((_, { name }: { name: string }) => ({ signedBy: name, signerRole: 'contact' as const })),
+      takeRole: assign((_, { role }: { role: SignerRole }) => ({ signerRole: role })),
+      submitAssessment: emit(({ context }) => ({
+        type: 'submitAssessment',
+        signedBy: context.signedBy ?? '',
+        role: context.signerRole,
+      })),
 
-      askItem: emit(({ context }) => ({ type: 'askItem', position: context.position })),
       explainItem: emit(({ context }) => ({ type: 'explainItem', position: context.position })),
       citeBasis: emit(({ context }) => ({ type: 'citeBasis', position: context.position })),
-      sayNotUnderstood: emit(({ event }) => ({
-        type: 'sayNotUnderstood',
-        text: event.type === 'answer.notUnderstood' ? event.text : '',
-      })),
+      sayNotUnderstood: emit((_, { text }: { text: string }) => ({ type: 'sayNotUnderstood', text })),
       sayNothingBefore: emit({ type: 'sayNothingBefore' }),
-      sayNoSuchItem: emit(({ event }) => ({
-        type: 'sayNoSuchItem',
-        number: event.type === 'item.chosen' ? event.number : 0,
-      })),
-      confirmFinding: emit(({ context }) => ({
-        type: 'confirmFinding',
-        position: context.position,
-        finding: context.suspected ?? 'nonconforming',
-      })),
-      confirmAbsence: emit(({ context }) => ({ type: 'confirmAbsence', position: context.position })),
-      requestPhoto: emit(({ context }) => ({ type: 'requestPhoto', position: context.position })),
-      announceHazard: emit(({ context }) => ({ type: 'announceHazard', position: context.position })),
-      requestRectification: emit(({ context }) => ({ type: 'requestRectification', position: context.position })),
+      sayNoSuchItem: emit((_, { number }: { number: number }) => ({ type: 'sayNoSuchItem', number })),
+      sayNotRectified: emit(({ context }) => ({ type: 'sayNotRectified', position: context.position })),
+      sayPhotosFull: emit(({ context }) => ({ type: 'sayPhotosFull', position: context.position })),
+      sayNoPhoto: emit({ type: 'sayNoPhoto' }),
       showProgress: emit({ type: 'showProgress' }),
-      showAnswers: emit({ type: 'showAnswers' }),
-      showBlocked: emit(({ context }) => ({ type: 'showBlocked', position: context.position })),
-      showBelowMinimum: emit({ type: 'showBelowMinimum' }),
-      showSummary: emit({ type: 'showSummary' }),
-      askCommitment: emit({ type: 'askCommitment' }),
-      awaitPhotos: emit({ type: 'awaitPhotos' }),
-      sayPaused: emit({ type: 'sayPaused' }),
-      confirmRestart: emit({ type: 'confirmRestart' }),
+      showPhotos: emit({ type: 'showPhotos' }),
     },
   }).createMachine({
     id: 'selfAssessment',
     context: ({ input }) => ({
       ...input,
-      firstSheet: input.sheet,
-      position: -1,
-      trail: [],
-      helped: false,
-      suspected: null,
-      photographed: -1,
-      pausedAt: null,
-      awaited: [],
-      signedBy: null,
+      firstSheet: input.firstSheet ?? input.sheet,
+      ...blank,
+      photos: input.photos ?? {},
     }),
     initial: 'walking',
     on: {
-      'evidence.settled': [
-        { guard: 'isPhotoLost', actions: ['reportLostEvidence', 'forgetPhoto'] },
-        { actions: 'forgetPhoto' },
-      ],
+      'evidence.settled': whenSettled(),
     },
     states: {
       walking: {
         initial: 'choosing',
         on: {
           'item.back': [
-            { guard: 'hasTrail', target: '.inHand', actions: ['moveBack', 'withdrawAnswer'] },
+            { guard: 'hasEarlier', target: '.inHand', actions: 'moveBack' },
             { actions: 'sayNothingBefore' },
           ],
           'item.chosen': [
-            { guard: 'isAskedNumber', target: '.inHand', actions: 'moveToNumber' },
-            { actions: 'sayNoSuchItem' },
+            { guard: { type: 'isAskedNumber', params: ({ event }) => event }, target: '.inHand', actions: toNumber },
+            { actions: { type: 'sayNoSuchItem', params: ({ event }) => event } },
           ],
-          'item.explained': { guard: 'hasItemInHand', actions: 'explainItem' },
-          'item.basisAsked': { guard: 'hasItemInHand', actions: 'citeBasis' },
+          'correction.heard': {
+            target: '.confirmingCorrection',
+            actions: { type: 'rememberCorrection', params: ({ event }) => event },
+          },
+          'change.heard': {
+            target: '.confirmingChange',
+            actions: { type: 'rememberChange', params: ({ event }) => event },
+          },
+          'profile.opened': { actions: 'openProfile' },
+          'photos.listed': { actions: 'showPhotos' },
+          'photo.moved': [
+            { guard: not('hasLastPhoto'), actions: 'sayNoPhoto' },
+            { guard: { type: 'isAskedNumber', params: ({ event }) => event }, target: '.again', actions: moved },
+            { actions: { type: 'sayNoSuchItem', params: ({ event }) => event } },
+          ],
+          'photo.withdrawn': [
+            { guard: 'hasLastPhoto', target: '.again', actions: ['recordWithdrawal', 'dropPhoto'] },
+            { actions: 'sayNoPhoto' },
+          ],
           'progress.asked': { actions: 'showProgress' },
-          'answers.asked': { actions: 'showAnswers' },
+          'review.opened': { target: '.reviewing', actions: 'toFirstSection' },
           'walk.paused': { target: 'paused', actions: { type: 'rememberPlace', params: null } },
           'restart.asked': 'confirmingRestart',
         },
@@ -323,6 +401,8 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               { target: 'concluding', actions: 'putDown' },
             ],
           },
+          /** The same item, when it is still to be answered. */
+          again: { id: 'again', always: [{ guard: 'isInHandOpen', target: 'inHand' }, { target: 'choosing' }] },
 
           /** Whatever is said on the way, the item is asked again: nobody agrees to a question that is no longer there. */
           inHand: {
@@ -332,7 +412,6 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               'answer.conforming': [
                 // A major hazard on record is not talked away: it takes a photo.
                 { guard: 'isOpenMajorHazard', target: 'rectifying' },
-                { guard: 'wantsPhoto', target: 'awaitingPhoto', actions: marked('conforming') },
                 { target: 'choosing', actions: marked('conforming') },
               ],
               'answer.nonconforming': [
@@ -343,7 +422,18 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
                 { guard: 'isOpenMajorHazard', target: 'rectifying' },
                 { target: '.confirmingAbsence' },
               ],
-              'answer.suspected': { target: '.confirming', actions: 'rememberSuspicion' },
+              'answer.suspected': {
+                target: '.confirming',
+                actions: { type: 'rememberSuspicion', params: ({ event }) => ({ ...event, missing: [] }) },
+              },
+              'answer.partly': {
+                target: '.confirming',
+                actions: { type: 'rememberSuspicion', params: ({ event }) => ({ ...event, finding: null }) },
+              },
+              'answer.unsure': {
+                target: '.confirming',
+                actions: { type: 'rememberSuspicion', params: { finding: null, missing: [] } },
+              },
               'answer.unclear': [
                 { guard: 'isOpenMajorHazard', target: 'rectifying' },
                 { guard: 'wasNotHelped', target: '.lookingCloser', actions: ['rememberHelp', 'explainItem'] },
@@ -351,90 +441,124 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
                 { target: 'choosing', actions: marked('keptOpen') },
               ],
               'item.skipped': [
-                { guard: 'isOpenMajorHazard', target: 'choosing' },
+                // What has an answer keeps it.
+                { guard: 'isAnswered', target: 'choosing' },
                 { guard: 'isKeptOpen', target: 'choosing', actions: marked('stillUnclear') },
                 { target: 'choosing', actions: marked('keptOpen') },
               ],
               'answer.reconsidered': '.asking',
-              'photo.received': { target: '.asking', actions: photographed },
+              'photo.received': [
+                { guard: 'isFull', actions: 'sayPhotosFull' },
+                { target: '.asking', actions: photographed },
+              ],
               'walk.resumed': [{ guard: 'isInHandOpen', target: '.asking' }, { target: 'choosing' }],
 
               'item.explained': { target: '.lookingCloser', actions: ['rememberHelp', 'explainItem'] },
               'item.basisAsked': { target: '.asking', actions: 'citeBasis' },
-              'answer.notUnderstood': { target: '.asking', actions: 'sayNotUnderstood' },
+              'answer.notUnderstood': {
+                target: '.asking',
+                actions: { type: 'sayNotUnderstood', params: ({ event }) => event },
+              },
               'progress.asked': { target: '.asking', actions: 'showProgress' },
-              'answers.asked': { target: '.asking', actions: 'showAnswers' },
+              'photos.listed': { target: '.asking', actions: 'showPhotos' },
               'item.chosen': [
-                { guard: 'isAskedNumber', target: '.asking', actions: 'moveToNumber' },
-                { target: '.asking', actions: 'sayNoSuchItem' },
+                { guard: { type: 'isAskedNumber', params: ({ event }) => event }, target: '.asking', actions: toNumber },
+                { target: '.asking', actions: { type: 'sayNoSuchItem', params: ({ event }) => event } },
               ],
               'item.back': [
-                { guard: 'hasTrail', target: '.asking', actions: ['moveBack', 'withdrawAnswer'] },
+                { guard: 'hasEarlier', target: '.asking', actions: 'moveBack' },
                 { target: '.asking', actions: 'sayNothingBefore' },
               ],
             },
             states: {
-              asking: { entry: 'askItem', on: { 'prompt.repeated': { target: 'asking', reenter: true } } },
-              lookingCloser: {
-                entry: 'askItem',
-                on: { 'prompt.repeated': { target: 'lookingCloser', reenter: true } },
-              },
-              confirming: {
-                entry: 'confirmFinding',
-                on: { 'prompt.repeated': { target: 'confirming', reenter: true } },
-              },
+              asking: {},
+              lookingCloser: {},
+              confirming: {},
               confirmingAbsence: {
-                entry: 'confirmAbsence',
                 on: {
                   'absence.confirmed': { guard: 'isExcusable', target: '#choosing', actions: marked('notApplicable') },
-                  'prompt.repeated': { target: 'confirmingAbsence', reenter: true },
                 },
               },
             },
           },
 
-          awaitingPhoto: {
-            entry: 'requestPhoto',
-            on: {
-              'photo.received': { target: 'choosing', actions: photographed },
-              'photo.postponed': 'choosing',
-              'item.skipped': 'choosing',
-              'walk.resumed': 'choosing',
-              // The owner thinks better of what was just answered.
-              'answer.nonconforming': [
-                { guard: 'wouldBeMajorHazard', target: 'hazardFound', actions: marked('nonconforming') },
-                { target: 'choosing', actions: marked('nonconforming') },
-              ],
-              'answer.notApplicable': 'inHand.confirmingAbsence',
-              'answer.reconsidered': 'inHand',
-              'walk.paused': { target: '#paused', actions: { type: 'rememberPlace', params: 'awaitingPhoto' } },
-              'prompt.repeated': { target: 'awaitingPhoto', reenter: true },
-            },
-          },
-
           hazardFound: {
-            entry: 'announceHazard',
             on: {
               'rectification.deferred': 'choosing',
               'item.skipped': 'choosing',
               'walk.resumed': 'choosing',
               'rectification.begun': 'rectifying',
               'answer.conforming': 'rectifying',
-              'photo.received': { target: 'choosing', actions: putRight },
+              'item.explained': { actions: 'explainItem' },
+              'item.basisAsked': { actions: 'citeBasis' },
+              // How it is now: nobody has said that it was put right.
+              'photo.received': [{ guard: 'isFull', actions: 'sayPhotosFull' }, { actions: photographed }],
               'walk.paused': { target: '#paused', actions: { type: 'rememberPlace', params: 'rectifying' } },
-              'prompt.repeated': { target: 'hazardFound', reenter: true },
             },
           },
           rectifying: {
             id: 'rectifying',
-            entry: 'requestRectification',
             on: {
               'rectification.deferred': 'choosing',
+              'rectification.begun': { actions: 'sayNotRectified' },
               'item.skipped': 'choosing',
               'walk.resumed': 'choosing',
-              'photo.received': { target: 'choosing', actions: putRight },
+              'item.explained': { actions: 'explainItem' },
+              'item.basisAsked': { actions: 'citeBasis' },
+              'photo.received': [
+                { guard: 'isFull', actions: 'sayPhotosFull' },
+                { target: 'confirmingRectified', actions: photographed },
+              ],
               'walk.paused': { target: '#paused', actions: { type: 'rememberPlace', params: 'rectifying' } },
-              'prompt.repeated': { target: 'rectifying', reenter: true },
+            },
+          },
+          /** A photo shows a hazard put right only when its owner says so of that photo. */
+          confirmingRectified: {
+            id: 'confirmingRectified',
+            on: {
+              'rectification.confirmed': {
+                target: 'choosing',
+                actions: ['acceptProof', ...marked('rectified'), 'recordProof'],
+              },
+              'rectification.denied': { target: 'choosing', actions: 'sayNotRectified' },
+              'item.skipped': { target: 'choosing', actions: 'sayNotRectified' },
+              'photo.received': [{ guard: 'isFull', actions: 'sayPhotosFull' }, { actions: photographed }],
+              'evidence.settled': [
+                {
+                  guard: { type: 'isPhotoLost', params: ({ event }) => event },
+                  target: 'rectifying',
+                  actions: lost,
+                },
+                { actions: { type: 'forgetPhoto', params: ({ event }) => event } },
+              ],
+              'walk.paused': { target: '#paused', actions: { type: 'rememberPlace', params: 'rectifying' } },
+            },
+          },
+
+          confirmingCorrection: {
+            on: {
+              'correction.confirmed': {
+                target: 'inHand',
+                actions: [
+                  'moveToCorrected',
+                  raise(({ context: { correcting } }) => ({ type: `answer.${correcting?.to ?? 'nonconforming'}` })),
+                  'forgetCorrection',
+                ],
+              },
+              'correction.dismissed': { target: 'again', actions: 'forgetCorrection' },
+              'walk.resumed': { target: 'again', actions: 'forgetCorrection' },
+              // It was said of the question that was on the screen.
+              'answer.nonconforming': {
+                target: 'inHand',
+                actions: ['forgetCorrection', raise({ type: 'answer.nonconforming' })],
+              },
+            },
+          },
+          confirmingChange: {
+            on: {
+              'change.confirmed': { target: 'again', actions: ['changeSite', 'forgetChange'] },
+              'change.dismissed': { target: 'again', actions: 'forgetChange' },
+              'walk.resumed': { target: 'again', actions: 'forgetChange' },
             },
           },
 
@@ -442,67 +566,112 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
             always: [
               { guard: 'hasOpenMajorHazard', target: 'blocked', actions: 'moveToMajorHazard' },
               { guard: 'isBelowMinimum', target: 'belowMinimum' },
+              { guard: 'hasMissingPhoto', target: 'awaitingPhoto', actions: 'moveToPhoto' },
               { target: 'summary' },
             ],
           },
           blocked: {
-            entry: 'showBlocked',
             on: {
-              'photo.received': { guard: 'isNonconforming', target: 'choosing', actions: putRight },
-              'answer.conforming': [
-                { guard: 'isOpenMajorHazard', target: 'rectifying' },
-                { target: 'choosing', actions: marked('conforming') },
-              ],
               'rectification.begun': 'rectifying',
               'answer.reconsidered': 'inHand',
+              'item.explained': { actions: 'explainItem' },
+              'item.basisAsked': { actions: 'citeBasis' },
+              'photo.received': [{ guard: 'isFull', actions: 'sayPhotosFull' }, { actions: photographed }],
               'walk.paused': { target: '#paused', actions: { type: 'rememberPlace', params: 'rectifying' } },
-              'prompt.repeated': { target: 'blocked', reenter: true },
             },
           },
-          belowMinimum: {
-            entry: 'showBelowMinimum',
-            on: { 'prompt.repeated': { target: 'belowMinimum', reenter: true } },
+          belowMinimum: {},
+          /** One round of the shop floor, photo by photo. */
+          awaitingPhoto: {
+            on: {
+              'photo.received': { target: 'choosing', actions: photographed },
+              'photo.postponed': { target: 'choosing', actions: 'putOffPhoto' },
+              'item.skipped': { target: 'choosing', actions: 'putOffPhoto' },
+              'item.explained': { actions: 'explainItem' },
+              'item.basisAsked': { actions: 'citeBasis' },
+              'walk.resumed': 'choosing',
+              // Standing before it, the owner sees that it is not so.
+              'answer.nonconforming': [
+                { guard: 'wouldBeMajorHazard', target: 'hazardFound', actions: marked('nonconforming') },
+                { target: 'choosing', actions: marked('nonconforming') },
+              ],
+              'answer.notApplicable': 'inHand.confirmingAbsence',
+              'answer.reconsidered': 'inHand',
+              'walk.paused': { target: '#paused', actions: { type: 'rememberPlace', params: 'awaitingPhoto' } },
+            },
           },
           summary: {
-            entry: 'showSummary',
             on: {
               'summary.accepted': 'committing',
-              'evidence.settled': [
-                { guard: 'isPhotoLost', target: 'choosing', actions: ['reportLostEvidence', 'forgetPhoto'] },
-                { actions: 'forgetPhoto' },
-              ],
-              'prompt.repeated': { target: 'summary', reenter: true },
+              'evidence.settled': whenSettled('choosing'),
             },
           },
+          /** Everything that was answered, a section at a time. */
+          reviewing: {
+            on: {
+              'review.turned': { actions: { type: 'turnSection', params: ({ event }) => event } },
+              'walk.resumed': 'choosing',
+              'summary.accepted': [{ guard: 'hasNextItem', target: 'choosing' }, { target: 'ready' }],
+            },
+          },
+          /** To be signed, unless something is in the way. */
+          ready: {
+            always: [
+              { guard: 'hasOpenMajorHazard', target: 'choosing' },
+              { guard: 'isBelowMinimum', target: 'choosing' },
+              { guard: 'hasMissingPhoto', target: 'choosing' },
+              { target: 'committing' },
+            ],
+          },
           committing: {
-            entry: 'askCommitment',
             on: {
               'item.back': 'summary',
               'commitment.signed': [
-                { guard: 'hasNoPhotoAwaited', target: '#submitted', actions: ['sign', 'submitAssessment'] },
-                { target: 'awaitingPhotos', actions: 'sign' },
+                { guard: 'hasNoPhotoAwaited', target: '#submitted', actions: [signed, 'submitAssessment'] },
+                { target: 'awaitingPhotos', actions: signed },
               ],
-              'evidence.settled': [
-                { guard: 'isPhotoLost', target: 'choosing', actions: ['reportLostEvidence', 'forgetPhoto'] },
-                { actions: 'forgetPhoto' },
+              'signer.doubted': { target: 'confirmingSigner', actions: signed },
+              'evidence.settled': whenSettled('choosing'),
+            },
+          },
+          /** Somebody else than the contact on record has signed: in which role? */
+          confirmingSigner: {
+            on: {
+              'item.back': 'committing',
+              'signer.withdrawn': 'committing',
+              'signer.confirmed': [
+                {
+                  guard: 'hasNoPhotoAwaited',
+                  target: '#submitted',
+                  actions: [{ type: 'takeRole', params: ({ event }) => event }, 'submitAssessment'],
+                },
+                { target: 'awaitingPhotos', actions: { type: 'takeRole', params: ({ event }) => event } },
               ],
-              'prompt.repeated': { target: 'committing', reenter: true },
+              'evidence.settled': whenSettled('choosing'),
             },
           },
           /** Signed; what was photographed must be in the house before it is filed. Nothing said meanwhile unsigns it. */
           awaitingPhotos: {
-            entry: 'awaitPhotos',
             on: {
               'evidence.settled': [
-                { guard: 'isPhotoLost', target: 'choosing', actions: ['reportLostEvidence', 'forgetPhoto'] },
-                { guard: 'isLastPhoto', target: '#submitted', actions: ['forgetPhoto', 'submitAssessment'] },
-                { actions: 'forgetPhoto' },
+                { guard: { type: 'isPhotoLost', params: ({ event }) => event }, target: 'choosing', actions: lost },
+                {
+                  guard: { type: 'isLastAwaited', params: ({ event }) => event },
+                  target: '#submitted',
+                  actions: [{ type: 'forgetPhoto', params: ({ event }) => event }, 'submitAssessment'],
+                },
+                { actions: { type: 'forgetPhoto', params: ({ event }) => event } },
               ],
               'item.back': {},
               'item.chosen': {},
               'walk.paused': {},
               'restart.asked': {},
-              'prompt.repeated': { target: 'awaitingPhotos', reenter: true },
+              'review.opened': {},
+              'correction.heard': {},
+              'change.heard': {},
+              'profile.opened': {},
+              'photo.moved': {},
+              'photo.withdrawn': {},
             },
           },
         },
@@ -510,36 +679,55 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
 
       paused: {
         id: 'paused',
-        entry: 'sayPaused',
         on: {
           'walk.resumed': [
             { guard: 'wasAwaitingPhoto', target: 'walking.awaitingPhoto' },
             { guard: 'wasRectifying', target: 'walking.rectifying' },
-            { guard: 'isInHandOpen', target: '#inHand' },
-            { target: '#choosing' },
+            { target: '#again' },
           ],
           'photo.received': [
             { guard: 'wasAwaitingPhoto', target: '#choosing', actions: photographed },
-            { guard: 'mayBePutRight', target: '#choosing', actions: putRight },
+            { guard: 'mayBePutRight', target: '#confirmingRectified', actions: photographed },
             { guard: 'isInHandOpen', target: '#inHand', actions: photographed },
           ],
+          'change.heard': {
+            target: 'walking.confirmingChange',
+            actions: { type: 'rememberChange', params: ({ event }) => event },
+          },
+          'profile.opened': { actions: 'openProfile' },
           'progress.asked': { actions: 'showProgress' },
-          'answers.asked': { actions: 'showAnswers' },
-          'prompt.repeated': { target: 'paused', reenter: true },
+          'photos.listed': { actions: 'showPhotos' },
+          'review.opened': { target: 'walking.reviewing', actions: 'toFirstSection' },
         },
       },
       confirmingRestart: {
-        entry: 'confirmRestart',
         on: {
           'restart.confirmed': { target: '#choosing', actions: ['clearAnswers', 'startOver'] },
-          'walk.resumed': [{ guard: 'isInHandOpen', target: '#inHand' }, { target: '#choosing' }],
-          'prompt.repeated': { target: 'confirmingRestart', reenter: true },
+          'walk.resumed': '#again',
         },
       },
 
       submitted: { id: 'submitted', type: 'final' },
     },
   })
+
+const blank = {
+  position: -1,
+  trail: [],
+  helped: false,
+  suspected: null,
+  missing: [],
+  correcting: null,
+  change: null,
+  justRectified: -1,
+  lastPhoto: null,
+  putOff: [],
+  pausedAt: null,
+  awaited: [],
+  section: 0,
+  signedBy: null,
+  signerRole: 'contact',
+} as const satisfies Partial<WalkContext>
 
 /** An answer is kept in the bookmark and goes on record. */
 const marked = <TMark extends Mark>(mark: TMark) =>
@@ -548,24 +736,41 @@ const marked = <TMark extends Mark>(mark: TMark) =>
     { type: 'recordAnswer', params: mark },
   ] as const
 
+type Settled = Extract<WalkEvent, { type: 'evidence.settled' }>
+
+/** What comes with an event and is all that an action needs of it. */
+const given = <TEvent>({ event }: { event: TEvent }): TEvent => event
+
 const photographed = [
-  { type: 'awaitPhoto', params: { rectifies: false } },
-  { type: 'storeEvidence', params: { rectifies: false } },
+  { type: 'keepPhoto', params: given<Photo> },
+  { type: 'storeEvidence', params: given<Photo> },
+] as const
+const toNumber = { type: 'moveToNumber', params: given<{ number: number }> } as const
+const moved = [
+  { type: 'recordMove', params: given<{ number: number }> },
+  { type: 'movePhoto', params: given<{ number: number }> },
+] as const
+const signed = { type: 'sign', params: given<{ name: string }> } as const
+const lost = [
+  { type: 'reportLostEvidence', params: given<Settled> },
+  { type: 'forgetPhoto', params: given<Settled> },
 ] as const
 
-/** The photo is what makes a hazard rectified. */
-const putRight = [
-  ...marked('rectified'),
-  { type: 'awaitPhoto', params: { rectifies: true } },
-  { type: 'storeEvidence', params: { rectifies: true } },
-] as const
+/** Wherever a photo arrives or is given up; where it was needed, that is seen at `target`. */
+function whenSettled<TTarget extends string>(target?: TTarget) {
+  return [
+    { guard: { type: 'isPhotoLost', params: given<Settled> }, ...(target && { target }), actions: lost },
+    { actions: { type: 'forgetPhoto', params: given<Settled> } },
+  ] as const
+}
 
-/** What was photographed: the item in hand, or the one before while photos keep coming. */
-const photoPosition = ({ photographed, position }: WalkContext) => (photographed >= 0 ? photographed : position)
+const isOpen = (mark: Mark) => mark === 'unanswered' || mark === 'keptOpen'
 
-/** The newest answer that still counts: a correction may have made later ones irrelevant. */
-const lastAnswered = (checklist: Checklist, { trail, sheet }: WalkContext) =>
-  trail.findLast((position) => isAsked(checklist, sheet, position))
+/** The newest answer before the item in hand; a correction may have made later ones irrelevant. */
+function answeredBefore(checklist: Checklist, { trail, sheet, position }: WalkContext): number | undefined {
+  const earlier = trail.includes(position) ? trail.slice(0, trail.indexOf(position)) : trail
+  return earlier.findLast((each) => isAsked(checklist, sheet, each))
+}
 
 /** Nonconforming items of the major hazards as they stand. */
 const openMajorPositions = (checklist: Checklist, sheet: AnswerSheet) =>
@@ -582,15 +787,31 @@ const itemInHand = (position = -1) => ({
   position,
   helped: false,
   suspected: null,
+  missing: [],
   pausedAt: null,
   signedBy: null,
 })
 
-const takesPhoto = ({ items }: Checklist, position: number) =>
-  ['photo', 'cameraPhoto', 'document'].includes(items[position]?.evidence.kind ?? 'none')
-
 const isInMajorHazard = (checklist: Checklist, sheet: AnswerSheet, position: number) =>
   majorHazards(checklist, sheet).some(({ positions }) => positions.includes(position))
 
-const awaitedPhoto = ({ awaited }: WalkContext, event: WalkEvent) =>
-  event.type === 'evidence.settled' ? awaited.find(({ id }) => id === event.evidenceId) : undefined
+const oneLess = (photos: WalkContext['photos'], position: number) => ({
+  ...photos,
+  [position]: Math.max(0, (photos[String(position)] ?? 0) - 1),
+})
+
+/** As if the last photo had not come. A hazard is not put right by a photo of something else. */
+function withoutPhoto({ photos, awaited, lastPhoto, sheet }: WalkContext) {
+  if (!lastPhoto) return { photos, awaited, sheet }
+  const proved = markAt(sheet, lastPhoto.position) === 'rectified'
+  return {
+    photos: oneLess(photos, lastPhoto.position),
+    awaited: awaited.filter(({ id }) => id !== lastPhoto.id),
+    sheet: proved ? withMark(sheet, lastPhoto.position, 'nonconforming') : sheet,
+  }
+}
+
+const photoAt = (photos: WalkContext['photos'], lastPhoto: WalkContext['lastPhoto'], position: number) => ({
+  photos: { ...photos, [position]: (photos[String(position)] ?? 0) + 1 },
+  lastPhoto: lastPhoto && { id: lastPhoto.id, position },
+})

@@ -30,6 +30,7 @@ export interface SiteFacts {
   readonly industry: string
   /** Ids of site profile facts. */
   readonly facts: readonly string[]
+  readonly headcount: number
 }
 
 /** The questions about the site for an industry: without the facts no enterprise of that trade ever has. */
@@ -43,12 +44,12 @@ export const profileGroups = ({ groups }: SiteProfile, industry: string): SitePr
 
 /**
  * The frozen list for an enterprise that begins on the given day: general + industry + the modules its
- * facts switch on, newest version valid that day, in the order of the eight elements. An industry without
+ * facts switch on, without the items that its facts and its headcount rule out, newest version valid that day, in the order of the eight elements. An industry without
  * a checklist of its own is asked the rest.
  * @param today ISO date in China
  * @throws Error when no general checklist is valid that day
  */
-export function composedRefs(library: ChecklistLibrary, { industry, facts }: SiteFacts, today: string): string[] {
+export function composedRefs(library: ChecklistLibrary, { industry, facts, headcount }: SiteFacts, today: string): string[] {
   const modules = profileGroups(library.siteProfile, industry)
     .flatMap((group) => group.facts)
     .filter((fact) => facts.includes(fact.id))
@@ -56,7 +57,12 @@ export function composedRefs(library: ChecklistLibrary, { industry, facts }: Sit
   const lists = [...new Set(['general', industry, ...modules])].flatMap((id) => newestValid(library, id, today) ?? [])
   if (lists[0]?.kind !== 'general') throw new Error(`No general checklist is valid on ${today}`)
 
-  const asked = lists.flatMap(refsOf)
+  const offered = profileGroups(library.siteProfile, industry).flatMap((group) => group.facts)
+  const asked = lists.flatMap(({ id, version, items }) =>
+    items
+      .filter((item) => mayApply(item, offered, { facts, headcount }))
+      .map((item) => ({ element: item.element, ref: `${id}/${item.id}@${version}` })),
+  )
   return elements.flatMap((element) => asked.filter((item) => item.element === element).map((item) => item.ref))
 }
 
@@ -83,8 +89,27 @@ export function checklistOf(library: ChecklistLibrary, refs: readonly string[]):
   }
 }
 
-const refsOf = ({ id, version, items }: PublishedChecklist) =>
-  items.map((item) => ({ element: item.element, ref: `${id}/${item.id}@${version}` }))
+type Fact = SiteProfile['groups'][number]['facts'][number]
+
+/** Nobody is asked of what they were offered and did not tick, nor of what takes more people than there are. */
+function mayApply(
+  { notApplicable }: PublishedItem,
+  offered: readonly Fact[],
+  { facts, headcount }: Pick<SiteFacts, 'facts' | 'headcount'>,
+): boolean {
+  if (notApplicable?.headcount?.only && headcount < notApplicable.headcount.from) return false
+  const fact = offered.find(({ id }) => id === notApplicable?.fact)
+  return fact === undefined || fact.askedAnyway || facts.includes(fact.id)
+}
+
+/** What on record says that this item does apply, so that lacking the thing is no excuse. */
+export function contradicted(
+  { notApplicable }: PublishedItem,
+  { facts, headcount }: Pick<SiteFacts, 'facts' | 'headcount'>,
+): 'fact' | 'headcount' | undefined {
+  if (notApplicable?.fact && facts.includes(notApplicable.fact)) return 'fact'
+  return notApplicable?.headcount && headcount >= notApplicable.headcount.from ? 'headcount' : undefined
+}
 
 function newestValid({ published }: ChecklistLibrary, id: string, today: string): PublishedChecklist | undefined {
   const versions = [...published.values()].filter((list) => list.id === id && list.validFrom <= today)

@@ -1,5 +1,5 @@
 import type { Checklist, ChecklistItem } from './checklist.ts'
-import type { ElementId, HazardCriterion } from './schema.ts'
+import { type ElementId, elements, type HazardCriterion } from './schema.ts'
 
 /** What an answer says of an item. */
 export type Finding = 'conforming' | 'nonconforming' | 'notApplicable'
@@ -61,11 +61,14 @@ function firstWith(checklist: Checklist, sheet: AnswerSheet, mark: Mark): number
 export const askedPositions = (checklist: Checklist, sheet: AnswerSheet): number[] =>
   checklist.items.flatMap((_, position) => (isAsked(checklist, sheet, position) ? [position] : []))
 
+/** The number the owner sees, from 1: the same for as long as the checklist is, whatever is answered. */
+export const numberOf = (position: number) => position + 1
+
 /** One line of the ledger that makes the score. */
 export interface LedgerLine {
   readonly item: ChecklistItem
   readonly position: number
-  /** The number the owner saw, from 1. */
+  /** The number the owner sees. */
   readonly number: number
   readonly mark: Mark
   /** 0 for what does not apply. */
@@ -75,14 +78,14 @@ export interface LedgerLine {
 
 /** What does not apply leaves numerator and denominator alike; what is unclear earns nothing. */
 export function ledgerOf(checklist: Checklist, sheet: AnswerSheet): LedgerLine[] {
-  return askedPositions(checklist, sheet).map((position, index) => {
+  return askedPositions(checklist, sheet).map((position) => {
     const item = checklist.items[position] as ChecklistItem
     const mark = markAt(sheet, position)
     const applicableWeight = mark === 'notApplicable' ? 0 : item.weight
     return {
       item,
       position,
-      number: index + 1,
+      number: numberOf(position),
       mark,
       applicableWeight,
       earnedWeight: conforms(mark) ? item.weight : 0,
@@ -159,13 +162,28 @@ export function generalHazards(checklist: Checklist, sheet: AnswerSheet): Ledger
   return ledgerOf(checklist, sheet).filter(({ mark, position }) => mark === 'nonconforming' && !inMajor.has(position))
 }
 
-/** How far the walk is. Minutes are half a minute per item left, rounded up. */
+/** How far the walk is. The total is what it was from the start: a follow-up counts although it may not come. */
 export function progressOf(checklist: Checklist, sheet: AnswerSheet, position: number) {
-  const asked = askedPositions(checklist, sheet)
-  const left = asked.filter((each) => ['unanswered', 'keptOpen'].includes(markAt(sheet, each))).length
-  return { number: asked.indexOf(position) + 1, total: asked.length, left, minutes: Math.ceil(left / 2) }
+  const left = checklist.items.filter((_, each) => isLeft(checklist, sheet, each)).length
+  return { number: numberOf(position), total: checklist.items.length, left }
 }
+
+/** To be answered still; or, where that hangs on an item which is, perhaps. */
+function isLeft(checklist: Checklist, sheet: AnswerSheet, position: number): boolean {
+  if (!isOpen(markAt(sheet, position))) return false
+  const askWhen = checklist.items[position]?.askWhen
+  const decides = askWhen && checklist.positions.get(askWhen.item)
+  return isAsked(checklist, sheet, position) || (decides !== undefined && isOpen(markAt(sheet, decides)))
+}
+
+const isOpen = (mark: Mark) => mark === 'unanswered' || mark === 'keptOpen'
 
 /** Asked items of one element, with how they were answered. */
 export const sectionOf = (checklist: Checklist, sheet: AnswerSheet, element: ElementId) =>
   ledgerOf(checklist, sheet).filter(({ item }) => item.element === element)
+
+/** The elements of which something is asked, in order, with their lines. */
+export const sectionsOf = (checklist: Checklist, sheet: AnswerSheet): { element: ElementId; lines: LedgerLine[] }[] =>
+  elements
+    .map((element) => ({ element, lines: sectionOf(checklist, sheet, element) }))
+    .filter(({ lines }) => lines.length > 0)

@@ -48,6 +48,13 @@ export const itemSchema = z.strictObject({
         .max(20)
         .describe('The thing the enterprise would have to lack, such as a spray booth; never the safeguard itself'),
       fact: id.optional().describe('The fact of the site profile that this answer takes back'),
+      headcount: z
+        .strictObject({
+          from: z.int().min(2).describe('From this many people on nobody is excused'),
+          only: z.boolean().default(false).describe('With fewer people the item is not asked at all'),
+        })
+        .optional()
+        .describe('Where the reason is a size'),
     })
     .optional()
     .describe('Absent: the item applies to everybody, and lacking it means nonconforming'),
@@ -126,6 +133,10 @@ export const siteProfileSchema = z.strictObject({
               label: sentence.max(17).describe('As long as a check box may be'),
               words: z.array(z.string().min(1)).default([]).describe('What an owner may say instead'),
               modules: z.array(slug).default([]).describe('Checklists this fact switches on'),
+              askedAnyway: z
+                .boolean()
+                .default(false)
+                .describe('Items that hang on it are asked although it was not ticked: owners do not always know'),
               industries: z
                 .array(slug)
                 .min(1)

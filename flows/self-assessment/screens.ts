@@ -1,0 +1,448 @@
+import type { Checklist, ChecklistItem, SiteFacts } from '../../src/checklist/checklist.ts'
+import { contradicted } from '../../src/checklist/checklist.ts'
+import { type Finding, generalHazards, ledgerOf, majorHazards, markAt, progressOf, scoreOf, sectionsOf } from '../../src/checklist/rules.ts'
+import { missingPhotos } from '../../src/checklist/photos.ts'
+import type { Place } from '../flow.ts'
+import type { Commands, Key, Meaning, Option, Photo, Screen, Sentence } from '../screen.ts'
+import type { Lexicon } from '../words/lexicon.ts'
+import { nameHeard } from '../words/name-heard.ts'
+import type { SignerRole, WalkContext, WalkEvent } from './self-assessment.machine.ts'
+
+/** What is on record beside the answers. */
+export interface WalkKnown {
+  readonly site: SiteFacts
+  /** Who is expected to sign. */
+  readonly contactName: string
+}
+
+export type WalkPlace = Place<WalkContext, WalkKnown> & { readonly checklist: Checklist }
+
+type WalkScreen = Screen<WalkEvent>
+
+/** Those that carry nothing. */
+type PlainEvent = { [E in WalkEvent as E['type']]: { type: E['type'] } extends E ? E['type'] : never }[WalkEvent['type']]
+
+const option = (type: PlainEvent, label: Key, style?: Option<WalkEvent>['style']): Option<WalkEvent> => ({
+  key: type,
+  label,
+  event: { type },
+  ...(style && { style }),
+})
+
+const reconsider = option('answer.reconsidered', 'button.reconsider')
+const rest = option('walk.paused', 'button.rest')
+const howTo = option('item.explained', 'button.howTo')
+const back = option('item.back', 'button.back')
+const unclear = option('answer.unclear', 'button.unclear')
+
+/** The order never changes, and the numbers 1 to 4 mean the same everywhere. */
+const answers = [
+  option('answer.conforming', 'button.conforming'),
+  option('answer.nonconforming', 'button.nonconforming'),
+  option('answer.notApplicable', 'button.notApplicable'),
+  unclear,
+]
+
+const said = {
+  conforming: ['conforming', { type: 'answer.conforming' }],
+  nonconforming: ['nonconforming', { type: 'answer.nonconforming' }],
+  notApplicable: ['notApplicable', { type: 'answer.notApplicable' }],
+  absence: ['absence', { type: 'answer.notApplicable' }],
+  unclear: ['unclear', { type: 'answer.unclear' }],
+  unsure: ['unsure', { type: 'answer.unsure' }],
+  partly: ['partly', (missing: readonly number[]): WalkEvent => ({ type: 'answer.partly', missing })],
+  perhapsConforming: ['perhapsConforming', { type: 'answer.suspected', finding: 'conforming' }],
+  perhapsNonconforming: ['perhapsNonconforming', { type: 'answer.suspected', finding: 'nonconforming' }],
+  perhapsNotApplicable: ['perhapsNotApplicable', { type: 'answer.suspected', finding: 'notApplicable' }],
+} as const satisfies Partial<Record<Meaning, readonly [Meaning, unknown]>>
+
+const anyAnswer = Object.values(said)
+
+/** Heard wherever an owner walks. */
+const walking: Commands<WalkEvent> = {
+  back: { type: 'item.back' },
+  edit: ({ number }) => ({ type: 'item.chosen', number }),
+  progress: { type: 'progress.asked' },
+  status: { type: 'progress.asked' },
+  answers: { type: 'review.opened' },
+  pause: { type: 'walk.paused' },
+  resume: { type: 'walk.resumed' },
+  start: { type: 'walk.resumed' },
+  restart: { type: 'restart.asked' },
+}
+
+/** With an item in hand. */
+const withItem: Commands<WalkEvent> = {
+  ...walking,
+  skip: { type: 'item.skipped' },
+  explain: { type: 'item.explained' },
+  basis: { type: 'item.basisAsked' },
+}
+
+const received = (photo: Photo): WalkEvent => ({ type: 'photo.received', ...photo })
+
+/** One row a state: what the owner sees there, and all that is understood there. In the order in which they are met. */
+export const walkScreens = {
+  asking: (place) => asked(place),
+  lookingCloser: (place) => asked(place),
+  confirming: (place) => askedBack(place),
+  confirmingAbsence: (place) => whichIsAbsent(place),
+  hazardFound: (place) => ({
+    says: ['walk.hazardFound'],
+    progress: 'walk.progress',
+    options: [
+      option('rectification.deferred', 'button.nextItem', 'primary'),
+      option('rectification.begun', 'button.rectified'),
+      howTo,
+    ],
+    question: questionAt(place),
+    means: [['no', { type: 'rectification.deferred' }], ...asMended],
+    photo: received,
+    commands: withItem,
+  }),
+  rectifying: (place) => ({
+    says: ['walk.requestRectification'],
+    progress: 'walk.progress',
+    options: [option('rectification.deferred', 'button.defer'), howTo],
+    question: questionAt(place),
+    means: [...asMended, ['nonconforming', { type: 'rectification.deferred' }]],
+    photo: received,
+    commands: withItem,
+  }),
+  confirmingRectified: () => ({
+    says: ['walk.confirmRectified'],
+    progress: 'walk.progress',
+    options: [
+      option('rectification.confirmed', 'button.isRectified'),
+      option('rectification.denied', 'button.notRectified'),
+    ],
+    means: [
+      ['yes', { type: 'rectification.confirmed' }],
+      ['no', { type: 'rectification.denied' }],
+    ],
+    photo: received,
+    commands: withItem,
+  }),
+  confirmingCorrection: (place) => ({
+    says: ['walk.confirmCorrection'],
+    options: [
+      option('correction.confirmed', 'button.change', 'primary'),
+      option('correction.dismissed', 'button.leaveIt'),
+      ...(meansItemOnScreen(place) ? [option('answer.nonconforming', 'button.meantThisOne')] : []),
+    ],
+    means: [
+      ['yes', { type: 'correction.confirmed' }],
+      ['no', { type: 'correction.dismissed' }],
+    ],
+    commands: walking,
+  }),
+  confirmingChange: () => ({
+    says: ['walk.confirmChange'],
+    options: [option('change.confirmed', 'button.rightChange', 'primary'), option('change.dismissed', 'button.noChange')],
+    means: [
+      ['yes', { type: 'change.confirmed' }],
+      ['no', { type: 'change.dismissed' }],
+    ],
+    commands: walking,
+  }),
+  blocked: (place) => ({
+    says: isUnclear(place)
+      ? [['walk.blockedUnclear', 'perhaps']]
+      : [['walk.blocked', 'certain'], ...(hasPerhaps(place) ? [['walk.perhapsMajor', 'perhaps'] as const] : [])],
+    heading: 'walk.scoreLine',
+    options: [
+      isUnclear(place)
+        ? { ...reconsider, style: 'primary' }
+        : option('rectification.begun', 'button.rectified', 'primary'),
+      ...(isUnclear(place) ? [] : [reconsider]),
+      howTo,
+      rest,
+    ],
+    question: questionAt(place),
+    // What is not clear is looked at and asked again; 收到 answers nothing.
+    means: isUnclear(place) ? [] : asMended,
+    photo: received,
+    commands: withItem,
+  }),
+  belowMinimum: () => ({ says: ['walk.belowMinimum'], heading: 'walk.scoreLine', options: [rest], commands: walking }),
+  awaitingPhoto: (place) => ({
+    says: [['walk.requestPhoto', 'photosLeft'], ...(hasMorePhotos(place) ? ['walk.photosToCome' as const] : [])],
+    progress: 'walk.photoProgress',
+    options: [option('photo.postponed', 'button.photoLater'), howTo, rest],
+    question: questionAt(place),
+    // Standing before it, the owner sees that it is not so; whatever else is said is no photo.
+    means: [said.nonconforming, said.notApplicable],
+    photo: received,
+    commands: withItem,
+  }),
+  summary: (place) => ({
+    says: summarized(place),
+    heading: 'walk.scoreLine',
+    options: [
+      option('review.opened', 'button.seeAnswers', 'primary'),
+      option('summary.accepted', 'button.toCommitment'),
+    ],
+    means: [['yes', { type: 'summary.accepted' }]],
+    commands: walking,
+  }),
+  reviewing: (place) => ({
+    says: ['walk.reviewSection', 'walk.howToEdit'],
+    progress: 'walk.reviewProgress',
+    options: [
+      ...(isLastSection(place) ? [] : [turned(1, 'button.nextSection', 'primary')]),
+      ...(place.context.section > 0 ? [turned(-1, 'button.sectionBefore')] : []),
+      isFinished(place)
+        ? option('summary.accepted', 'button.toCommitment', isLastSection(place) ? 'primary' : 'plain')
+        : option('walk.resumed', 'button.goOn'),
+    ],
+    commands: { ...walking, skip: { type: 'review.turned', by: 1 } },
+  }),
+  committing: (place) => ({
+    says: ['walk.commitment'],
+    options: [],
+    typed: (text, lexicon) => signature(text, lexicon, place.known),
+    commands: walking,
+  }),
+  confirmingSigner: () => ({
+    says: ['walk.whoSigns'],
+    options: [
+      signedAs('head', 'button.signsAsHead'),
+      signedAs('delegate', 'button.signsForHead'),
+      option('signer.withdrawn', 'button.signAgain'),
+    ],
+    commands: walking,
+  }),
+  awaitingPhotos: () => ({ says: [['walk.awaitPhotos', 'photosAwaited']], options: [], commands: { progress: { type: 'progress.asked' } } }),
+  paused: (place) => ({
+    says: [isFinished(place) ? 'walk.pausedAtEnd' : 'walk.paused'],
+    options: [option('walk.resumed', 'button.resume', 'primary')],
+    photo: received,
+    commands: {
+      resume: { type: 'walk.resumed' },
+      start: { type: 'walk.resumed' },
+      progress: { type: 'progress.asked' },
+      status: { type: 'progress.asked' },
+      answers: { type: 'review.opened' },
+      skip: { type: 'walk.resumed' },
+    },
+  }),
+  confirmingRestart: () => ({
+    says: [['walk.confirmRestart', 'changed']],
+    options: [
+      option('walk.resumed', 'button.goOn', 'primary'),
+      option('restart.confirmed', 'button.restart', 'danger'),
+    ],
+    means: [
+      ['yes', { type: 'restart.confirmed' }],
+      ['no', { type: 'walk.resumed' }],
+    ],
+    commands: { resume: { type: 'walk.resumed' } },
+  }),
+} as const satisfies Readonly<Record<string, (place: WalkPlace) => WalkScreen>>
+
+export type WalkState = keyof typeof walkScreens
+
+/** Said of a hazard: it leads to the photo, and records nothing. */
+const asMended: readonly (readonly [Meaning, WalkEvent])[] = [
+  ['conforming', { type: 'rectification.begun' }],
+  ['perhapsConforming', { type: 'rectification.begun' }],
+]
+
+function asked(place: WalkPlace): WalkScreen {
+  const { context } = place
+  const { justRectified } = context
+  return {
+    says: [...recalled(place), context.comments[String(context.position)] ? 'walk.returnedQuestion' : 'walk.question'],
+    progress: 'walk.progress',
+    options: [...answers, howTo, back],
+    question: questionAt(place),
+    // A no may still mean the hazard that was put right a moment ago.
+    means:
+      justRectified >= 0
+        ? [
+            ...doubted.map((meaning) => [meaning, { type: 'correction.heard', position: justRectified, to: 'nonconforming' }] as const),
+            ...anyAnswer,
+          ]
+        : anyAnswer,
+    typed: (text) => ({ type: 'answer.notUnderstood', text }),
+    photo: received,
+    commands: withItem,
+  }
+}
+
+const doubted = ['nonconforming', 'perhapsNonconforming', 'absence'] as const
+
+/** An item that has an answer, or was put off, is not asked as if for the first time. */
+function recalled({ context: { sheet, position } }: WalkPlace): Sentence[] {
+  const mark = markAt(sheet, position)
+  if (mark === 'unanswered') return []
+  return [mark === 'keptOpen' ? 'walk.askedAgain' : 'walk.onRecord']
+}
+
+/** Names the finding that the words asserted, or the parts that they left out, or neither; the opposite is one tap away. */
+function askedBack(place: WalkPlace): WalkScreen {
+  const { suspected, missing } = place.context
+  const confirmed = answered(suspected ?? 'conforming')
+  const common = { progress: 'walk.progress', question: questionAt(place), commands: withItem, photo: received } as const
+  const typed = (text: string): WalkEvent => ({ type: 'answer.notUnderstood', text })
+  if (suspected)
+    return {
+      ...common,
+      says: ['walk.confirmFinding'],
+      options: [
+        { key: confirmed.type, label: 'button.right', event: confirmed },
+        suspected === 'nonconforming'
+          ? option('answer.conforming', 'button.noConforming')
+          : option('answer.nonconforming', 'button.noNonconforming'),
+        reconsider,
+      ],
+      confirms: { suspected },
+      means: [['yes', confirmed], ['no', { type: 'answer.reconsidered' }], ['reconsidered', { type: 'answer.reconsidered' }], ...anyAnswer],
+      typed,
+    }
+  const parts = missing.length > 0
+  return {
+    ...common,
+    says: [parts ? 'walk.askMissing' : 'walk.askWhich'],
+    options: [
+      option('answer.conforming', parts ? 'button.isSo' : 'button.conforming'),
+      option('answer.nonconforming', parts ? 'button.isNotSo' : 'button.nonconforming'),
+      unclear,
+      reconsider,
+    ],
+    confirms: { suspected: null, missing },
+    means: [
+      ...(parts
+        ? ([
+            ['yes', { type: 'answer.conforming' }],
+            ['no', { type: 'answer.nonconforming' }],
+          ] as const)
+        : []),
+      ['reconsidered', { type: 'answer.reconsidered' }],
+      ...anyAnswer,
+    ],
+    typed,
+  }
+}
+
+/**
+ * 没有这个 is where a missing safeguard hides behind a missing machine, so it is always asked which; what the record
+ * contradicts is no excuse. A plain yes or 有 answers neither.
+ */
+function whichIsAbsent(place: WalkPlace): WalkScreen {
+  const item = itemAt(place)
+  const common = {
+    progress: 'walk.progress',
+    question: questionAt(place),
+    means: [said.nonconforming, said.unclear],
+    photo: received,
+    commands: withItem,
+  } as const
+  if (!item.notApplicable)
+    return {
+      ...common,
+      says: ['walk.cannotBeAbsent'],
+      options: [option('answer.nonconforming', 'button.recordNonconforming'), reconsider],
+    }
+  const { fact } = item.notApplicable
+  switch (contradicted(item, place.known.site)) {
+    case 'fact':
+      return {
+        ...common,
+        says: ['walk.absenceContradicted'],
+        options: [
+          option('answer.nonconforming', 'button.notDone'),
+          {
+            key: 'fact.withdrawn',
+            label: 'button.noLongerThere',
+            event: { type: 'change.heard', change: { added: [], removed: fact ? [fact] : [] } },
+          },
+          reconsider,
+        ],
+      }
+    case 'headcount':
+      return {
+        ...common,
+        says: ['walk.headcountContradicts'],
+        options: [
+          option('answer.nonconforming', 'button.recordNonconforming'),
+          option('profile.opened', 'button.otherHeadcount'),
+          reconsider,
+        ],
+      }
+    default:
+      return {
+        ...common,
+        says: ['walk.confirmAbsence'],
+        options: [
+          option('absence.confirmed', 'button.absent'),
+          option('answer.nonconforming', 'button.present'),
+          reconsider,
+        ],
+      }
+  }
+}
+
+const answered = (finding: Finding): WalkEvent & { type: `answer.${Finding}` } => ({ type: `answer.${finding}` })
+
+const turned = (by: 1 | -1, label: Key, style: Option<WalkEvent>['style'] = 'plain'): Option<WalkEvent> => ({
+  key: by === 1 ? 'review.next' : 'review.before',
+  label,
+  event: { type: 'review.turned', by },
+  style,
+})
+
+const signedAs = (role: SignerRole, label: Key): Option<WalkEvent> => ({
+  key: `signer.${role}`,
+  label,
+  event: { type: 'signer.confirmed', role },
+})
+
+function signature(text: string, lexicon: Lexicon, { contactName }: WalkKnown): WalkEvent | undefined {
+  const name = nameHeard(text, lexicon)
+  if (name === undefined) return undefined
+  return { type: name === contactName ? 'commitment.signed' : 'signer.doubted', name }
+}
+
+/** What there is none of is not spoken of. */
+function summarized({ checklist, context: { sheet } }: WalkPlace): Sentence[] {
+  const ledger = ledgerOf(checklist, sheet)
+  const general = generalHazards(checklist, sheet).length
+  return [
+    'walk.summary',
+    ...(ledger.some(({ mark }) => mark === 'rectified') ? [['walk.summaryRectified', 'rectified'] as const] : []),
+    ...(scoreOf(ledger).unclear > 0 ? [['walk.summaryUnclear', 'unclear'] as const] : []),
+    ...(general > 0 ? ['walk.hazards' as const] : []),
+    ...(general > LISTED ? [['walk.moreHazards', 'moreHazards'] as const] : []),
+  ]
+}
+
+/** As many as fit on a phone. */
+export const LISTED = 5
+
+const isLastSection = ({ checklist, context: { sheet, section } }: WalkPlace) =>
+  section >= sectionsOf(checklist, sheet).length - 1
+
+const isFinished = ({ checklist, context: { sheet, position } }: WalkPlace) =>
+  progressOf(checklist, sheet, position).left === 0
+
+const hasMorePhotos = ({ checklist, context }: WalkPlace) => missingPhotos(checklist, context).length > 1
+
+const meansItemOnScreen = ({ context: { correcting, justRectified, position } }: WalkPlace) =>
+  correcting !== null && correcting.position === justRectified && position >= 0 && position !== justRectified
+
+const hasPerhaps = ({ checklist, context }: WalkPlace) =>
+  majorHazards(checklist, context.sheet).some(({ certain }) => !certain)
+
+const isUnclear = ({ context: { sheet, position } }: WalkPlace) => markAt(sheet, position) !== 'nonconforming'
+
+function questionAt(place: WalkPlace) {
+  const { compliantAnswer, notApplicable, hears } = itemAt(place)
+  return { compliantAnswer, excusable: notApplicable !== undefined, ...(hears && { hears }) }
+}
+
+function itemAt({ checklist, context }: WalkPlace): ChecklistItem {
+  const item = checklist.items[context.position]
+  if (!item) throw new Error(`The checklist has no item at position ${context.position}`)
+  return item
+}

@@ -1,0 +1,57 @@
+import type { Checklist, ChecklistItem } from './checklist.ts'
+import { type AnswerSheet, isAsked, itemsOf, markAt } from './rules.ts'
+
+/** Photos as far as a walk knows of them, by position. */
+export interface PhotoSheet {
+  readonly sheet: AnswerSheet
+  /** The sheet this walk began with: what was answered before it needs no photo now. */
+  readonly firstSheet: AnswerSheet
+  /** How many there are. */
+  readonly photos: Readonly<Record<string, number>>
+  /** Wanted although no major hazard hangs on them. */
+  readonly drawn: readonly number[]
+  /** To be taken last. */
+  readonly putOff: readonly number[]
+}
+
+/**
+ * The items that lack the photo they must have before anything is filed, in the order of one round of the shop floor:
+ * what belongs to one checklist is in one place. Whoever says 符合 where a major hazard hangs on it shows it; so it is
+ * with what was drawn.
+ */
+export function missingPhotos(checklist: Checklist, { sheet, firstSheet, photos, drawn, putOff }: PhotoSheet): number[] {
+  const missing = photoRound(checklist, drawn).filter(
+    (position) =>
+      !photos[String(position)] &&
+      isAsked(checklist, sheet, position) &&
+      markAt(sheet, position) === 'conforming' &&
+      markAt(firstSheet, position) === 'unanswered',
+  )
+  return [...missing.filter((each) => !putOff.includes(each)), ...putOff.filter((each) => missing.includes(each))]
+}
+
+/** The items of which a photo is wanted if all of them conform: as many as there can be. */
+export function photoRound(checklist: Checklist, drawn: readonly number[]): number[] {
+  const deadly = deadlyItems(checklist)
+  const wanted = checklist.items.flatMap((item, position) =>
+    takesPhoto(item) && (deadly.has(item.id) || drawn.includes(position)) ? [position] : [],
+  )
+  const places = [...new Set(wanted.map((position) => checklist.items[position]?.checklistId))]
+  return places.flatMap((place) => wanted.filter((position) => checklist.items[position]?.checklistId === place))
+}
+
+/** The items of which some may be drawn. */
+export function drawablePositions(checklist: Checklist): number[] {
+  const deadly = deadlyItems(checklist)
+  return checklist.items.flatMap((item, position) => (takesPhoto(item) && !deadly.has(item.id) ? [position] : []))
+}
+
+export const takesPhoto = ({ evidence }: ChecklistItem) =>
+  evidence.kind === 'photo' || evidence.kind === 'cameraPhoto' || evidence.kind === 'document'
+
+const deadlyItems = ({ hazards }: Checklist) =>
+  new Set(hazards.filter(({ grade }) => grade === 'major').flatMap((criterion) => itemsOf(criterion)))
+
+/** Half a minute for a photo, a quarter for a question; rounded up, and never none. */
+export const minutesFor = ({ questions, photos }: { readonly questions: number; readonly photos: number }) =>
+  Math.max(1, Math.ceil(questions / 4 + photos / 2))
