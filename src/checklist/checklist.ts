@@ -30,7 +30,8 @@ export interface SiteFacts {
   readonly industry: string
   /** Ids of site profile facts. */
   readonly facts: readonly string[]
-  readonly headcount: number
+  /** Absent where nobody was asked for it. */
+  readonly headcount?: number | undefined
 }
 
 /** The questions about the site for an industry: without the facts no enterprise of that trade ever has. */
@@ -97,7 +98,8 @@ function mayApply(
   offered: readonly Fact[],
   { facts, headcount }: Pick<SiteFacts, 'facts' | 'headcount'>,
 ): boolean {
-  if (notApplicable?.headcount?.only && headcount < notApplicable.headcount.from) return false
+  const size = notApplicable?.headcount
+  if (size?.only && headcount !== undefined && headcount < size.from) return false
   const fact = offered.find(({ id }) => id === notApplicable?.fact)
   return fact === undefined || fact.askedAnyway || facts.includes(fact.id)
 }
@@ -108,7 +110,8 @@ export function contradicted(
   { facts, headcount }: Pick<SiteFacts, 'facts' | 'headcount'>,
 ): 'fact' | 'headcount' | undefined {
   if (notApplicable?.fact && facts.includes(notApplicable.fact)) return 'fact'
-  return notApplicable?.headcount && headcount >= notApplicable.headcount.from ? 'headcount' : undefined
+  const size = notApplicable?.headcount
+  return size && headcount !== undefined && headcount >= size.from ? 'headcount' : undefined
 }
 
 function newestValid({ published }: ChecklistLibrary, id: string, today: string): PublishedChecklist | undefined {
