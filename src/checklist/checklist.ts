@@ -31,7 +31,7 @@ export interface SiteFacts {
   /** Ids of site profile facts. */
   readonly facts: readonly string[]
   /** Absent where nobody was asked for it. */
-  readonly headcount?: number | undefined
+  readonly headcount?: number
 }
 
 /** The questions about the site for an industry: without the facts no enterprise of that trade ever has. */
@@ -50,7 +50,8 @@ export const profileGroups = ({ groups }: SiteProfile, industry: string): SitePr
  * @param today ISO date in China
  * @throws Error when no general checklist is valid that day
  */
-export function composedRefs(library: ChecklistLibrary, { industry, facts, headcount }: SiteFacts, today: string): string[] {
+export function composedRefs(library: ChecklistLibrary, site: SiteFacts, today: string): string[] {
+  const { industry, facts } = site
   const modules = profileGroups(library.siteProfile, industry)
     .flatMap((group) => group.facts)
     .filter((fact) => facts.includes(fact.id))
@@ -61,7 +62,7 @@ export function composedRefs(library: ChecklistLibrary, { industry, facts, headc
   const offered = profileGroups(library.siteProfile, industry).flatMap((group) => group.facts)
   const asked = lists.flatMap(({ id, version, items }) =>
     items
-      .filter((item) => mayApply(item, offered, { facts, headcount }))
+      .filter((item) => mayApply(item, offered, site))
       .map((item) => ({ element: item.element, ref: `${id}/${item.id}@${version}` })),
   )
   return elements.flatMap((element) => asked.filter((item) => item.element === element).map((item) => item.ref))
