@@ -56,16 +56,21 @@ const said = {
 const anyAnswer = Object.values(said)
 
 /** Heard wherever an owner walks. */
-const walking: Commands<WalkEvent> = {
+const onTheWay: Commands<WalkEvent> = {
   back: { type: 'item.back' },
   edit: ({ number }) => ({ type: 'item.chosen', number }),
   progress: { type: 'progress.asked' },
   status: { type: 'progress.asked' },
   answers: { type: 'review.opened' },
   pause: { type: 'walk.paused' },
+  restart: { type: 'restart.asked' },
+}
+
+/** Where there is something to go on with. */
+const walking: Commands<WalkEvent> = {
+  ...onTheWay,
   resume: { type: 'walk.resumed' },
   start: { type: 'walk.resumed' },
-  restart: { type: 'restart.asked' },
 }
 
 /** With an item in hand. */
@@ -118,7 +123,7 @@ export const walkScreens = {
       ['no', { type: 'rectification.denied' }],
     ],
     photo: received,
-    commands: withItem,
+    commands: { ...onTheWay, skip: { type: 'item.skipped' } },
   }),
   confirmingCorrection: (place) => ({
     says: ['walk.confirmCorrection'],
@@ -159,9 +164,9 @@ export const walkScreens = {
     // What is not clear is looked at and asked again; 收到 answers nothing.
     means: isUnclear(place) ? [] : asMended,
     photo: received,
-    commands: withItem,
+    commands: { ...onTheWay, explain: { type: 'item.explained' }, basis: { type: 'item.basisAsked' } },
   }),
-  belowMinimum: () => ({ says: ['walk.belowMinimum'], heading: 'walk.scoreLine', options: [rest], commands: walking }),
+  belowMinimum: () => ({ says: ['walk.belowMinimum'], heading: 'walk.scoreLine', options: [rest], commands: onTheWay }),
   awaitingPhoto: (place) => ({
     says: [['walk.requestPhoto', 'photosLeft'], ...(hasMorePhotos(place) ? ['walk.photosToCome' as const] : [])],
     progress: 'walk.photoProgress',
@@ -180,7 +185,7 @@ export const walkScreens = {
       option({ type: 'summary.accepted' }, 'button.toCommitment'),
     ],
     means: [['yes', { type: 'summary.accepted' }]],
-    commands: walking,
+    commands: onTheWay,
   }),
   reviewing: (place) => ({
     says: ['walk.reviewSection', 'walk.howToEdit'],
@@ -198,7 +203,7 @@ export const walkScreens = {
     says: ['walk.commitment'],
     options: [],
     typed: (text, lexicon) => signature(text, lexicon, place.known),
-    commands: walking,
+    commands: onTheWay,
   }),
   confirmingSigner: () => ({
     says: ['walk.whoSigns'],
@@ -207,7 +212,7 @@ export const walkScreens = {
       signedAs('delegate', 'button.signsForHead'),
       option({ type: 'signer.withdrawn' }, 'button.signAgain'),
     ],
-    commands: walking,
+    commands: onTheWay,
   }),
   awaitingPhotos: () => ({ says: [['walk.awaitPhotos', 'photosAwaited']], options: [], commands: { progress: { type: 'progress.asked' } } }),
   paused: (place) => ({
