@@ -10,7 +10,6 @@ export type HomeEvent =
   | { type: 'status.asked' }
   /** The answers that were filed, to look at them or to change one. */
   | { type: 'answers.asked' }
-  | { type: 'prompt.repeated' }
 
 export type HomeEffect =
   | { type: 'beginWalk'; beginning: Beginning }
@@ -18,27 +17,21 @@ export type HomeEffect =
   | { type: 'snoozeReminder'; applicationId: string }
   | { type: 'sayPostponed' }
   | { type: 'sayAnswersSent' }
-  | { type: 'showHome' }
+  | { type: 'sayStanding' }
 
 /** Where an enrolled owner is between walks: asks how things stand, and begins what may be begun. */
 export const home = setup({
   types: { events: {} as HomeEvent, emitted: {} as HomeEffect },
   actions: {
-    beginWalk: emit(({ event }) => ({
-      type: 'beginWalk',
-      beginning: event.type === 'walk.begun' ? event.beginning : 'assessment',
-    })),
-    sayNothingToBegin: emit(({ event }) => ({
-      type: 'sayNothingToBegin',
-      beginning: event.type === 'beginning.unavailable' ? event.beginning : 'assessment',
-    })),
-    snoozeReminder: emit(({ event }) => ({
+    beginWalk: emit((_, { beginning }: { beginning: Beginning }) => ({ type: 'beginWalk', beginning })),
+    sayNothingToBegin: emit((_, { beginning }: { beginning: Beginning }) => ({ type: 'sayNothingToBegin', beginning })),
+    snoozeReminder: emit((_, { applicationId }: { applicationId: string }) => ({
       type: 'snoozeReminder',
-      applicationId: event.type === 'reminder.snoozed' ? event.applicationId : '',
+      applicationId,
     })),
     sayPostponed: emit({ type: 'sayPostponed' }),
     sayAnswersSent: emit({ type: 'sayAnswersSent' }),
-    showHome: emit({ type: 'showHome' }),
+    sayStanding: emit({ type: 'sayStanding' }),
   },
 }).createMachine({
   id: 'home',
@@ -46,13 +39,12 @@ export const home = setup({
   states: {
     resting: {
       on: {
-        'walk.begun': { actions: 'beginWalk' },
-        'beginning.unavailable': { actions: ['sayNothingToBegin', 'showHome'] },
-        'reminder.snoozed': { actions: 'snoozeReminder' },
+        'walk.begun': { actions: { type: 'beginWalk', params: ({ event }) => event } },
+        'beginning.unavailable': { actions: { type: 'sayNothingToBegin', params: ({ event }) => event } },
+        'reminder.snoozed': { actions: { type: 'snoozeReminder', params: ({ event }) => event } },
         'amendment.postponed': { actions: 'sayPostponed' },
-        'status.asked': { actions: 'showHome' },
-        'answers.asked': { actions: ['sayAnswersSent', 'showHome'] },
-        'prompt.repeated': { actions: 'showHome' },
+        'status.asked': { actions: 'sayStanding' },
+        'answers.asked': { actions: 'sayAnswersSent' },
       },
     },
   },

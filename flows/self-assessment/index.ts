@@ -1,9 +1,27 @@
 import type { Checklist } from '../../src/checklist/checklist.ts'
 import { type Flow, lifted, type SnapshotMigration } from '../flow.ts'
-import { interpretWalk } from './interpret.ts'
-import { selfAssessment } from './self-assessment.machine.ts'
+import { type WalkKnown, type WalkPlace, type WalkState, walkScreens } from './screens.ts'
+import { selfAssessment, type WalkContext, type WalkEvent } from './self-assessment.machine.ts'
 
-const migrations: readonly SnapshotMigration[] = []
+const migrations: readonly SnapshotMigration[] = [
+  /** v2: photos come at the end; what is asked back may be parts of a question; what was said may be corrected. */
+  ({ value, context: { photographed, ...context } }) => ({
+    value,
+    context: {
+      missing: [],
+      correcting: null,
+      change: null,
+      justRectified: -1,
+      lastPhoto: null,
+      photos: {},
+      drawn: [],
+      putOff: [],
+      section: 0,
+      signerRole: 'contact',
+      ...context,
+    },
+  }),
+]
 
 /** Building a machine costs a thousand steps of one, and a checklist object never changes. */
 const machines = new WeakMap<Checklist, Map<number | null, ReturnType<typeof selfAssessment>>>()
@@ -16,7 +34,7 @@ function machineFor(checklist: Checklist, minimumScore: number | null) {
   return machine
 }
 
-export const selfAssessmentFlow: Flow = {
+export const selfAssessmentFlow: Flow<WalkContext, WalkEvent, WalkKnown> = {
   name: 'selfAssessment',
   version: migrations.length + 1,
   migrate: lifted(migrations),
@@ -24,5 +42,16 @@ export const selfAssessmentFlow: Flow = {
     if (!checklist) throw new Error('A self-assessment needs its frozen checklist')
     return machineFor(checklist, policy.minimumScore.value)
   },
-  interpret: interpretWalk,
+  screen: ({ checklist, ...place }) => {
+    if (!checklist) throw new Error('A self-assessment needs its frozen checklist')
+    return rowOf(place.value)({ ...place, checklist })
+  },
+  settled: (evidence) => ({ type: 'evidence.settled', ...evidence }),
 }
+
+function rowOf(value: string): (place: WalkPlace) => ReturnType<(typeof walkScreens)[WalkState]> {
+  if (!isWalkState(value)) throw new Error(`A walk has no screen for ${value}`)
+  return walkScreens[value]
+}
+
+const isWalkState = (value: string): value is WalkState => value in walkScreens

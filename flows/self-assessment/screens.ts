@@ -19,27 +19,24 @@ export type WalkPlace = Place<WalkContext, WalkKnown> & { readonly checklist: Ch
 
 type WalkScreen = Screen<WalkEvent>
 
-/** Those that carry nothing. */
-type PlainEvent = { [E in WalkEvent as E['type']]: { type: E['type'] } extends E ? E['type'] : never }[WalkEvent['type']]
-
-const option = (type: PlainEvent, label: Key, style?: Option<WalkEvent>['style']): Option<WalkEvent> => ({
-  key: type,
+const option = (event: WalkEvent, label: Key, style?: Option<WalkEvent>['style']): Option<WalkEvent> => ({
+  key: event.type,
   label,
-  event: { type },
+  event,
   ...(style && { style }),
 })
 
-const reconsider = option('answer.reconsidered', 'button.reconsider')
-const rest = option('walk.paused', 'button.rest')
-const howTo = option('item.explained', 'button.howTo')
-const back = option('item.back', 'button.back')
-const unclear = option('answer.unclear', 'button.unclear')
+const reconsider = option({ type: 'answer.reconsidered' }, 'button.reconsider')
+const rest = option({ type: 'walk.paused' }, 'button.rest')
+const howTo = option({ type: 'item.explained' }, 'button.howTo')
+const back = option({ type: 'item.back' }, 'button.back')
+const unclear = option({ type: 'answer.unclear' }, 'button.unclear')
 
 /** The order never changes, and the numbers 1 to 4 mean the same everywhere. */
 const answers = [
-  option('answer.conforming', 'button.conforming'),
-  option('answer.nonconforming', 'button.nonconforming'),
-  option('answer.notApplicable', 'button.notApplicable'),
+  option({ type: 'answer.conforming' }, 'button.conforming'),
+  option({ type: 'answer.nonconforming' }, 'button.nonconforming'),
+  option({ type: 'answer.notApplicable' }, 'button.notApplicable'),
   unclear,
 ]
 
@@ -91,8 +88,8 @@ export const walkScreens = {
     says: ['walk.hazardFound'],
     progress: 'walk.progress',
     options: [
-      option('rectification.deferred', 'button.nextItem', 'primary'),
-      option('rectification.begun', 'button.rectified'),
+      option({ type: 'rectification.deferred' }, 'button.nextItem', 'primary'),
+      option({ type: 'rectification.begun' }, 'button.rectified'),
       howTo,
     ],
     question: questionAt(place),
@@ -103,7 +100,7 @@ export const walkScreens = {
   rectifying: (place) => ({
     says: ['walk.requestRectification'],
     progress: 'walk.progress',
-    options: [option('rectification.deferred', 'button.defer'), howTo],
+    options: [option({ type: 'rectification.deferred' }, 'button.defer'), howTo],
     question: questionAt(place),
     means: [...asMended, ['nonconforming', { type: 'rectification.deferred' }]],
     photo: received,
@@ -113,8 +110,8 @@ export const walkScreens = {
     says: ['walk.confirmRectified'],
     progress: 'walk.progress',
     options: [
-      option('rectification.confirmed', 'button.isRectified'),
-      option('rectification.denied', 'button.notRectified'),
+      option({ type: 'rectification.confirmed' }, 'button.isRectified'),
+      option({ type: 'rectification.denied' }, 'button.notRectified'),
     ],
     means: [
       ['yes', { type: 'rectification.confirmed' }],
@@ -126,9 +123,9 @@ export const walkScreens = {
   confirmingCorrection: (place) => ({
     says: ['walk.confirmCorrection'],
     options: [
-      option('correction.confirmed', 'button.change', 'primary'),
-      option('correction.dismissed', 'button.leaveIt'),
-      ...(meansItemOnScreen(place) ? [option('answer.nonconforming', 'button.meantThisOne')] : []),
+      option({ type: 'correction.confirmed' }, 'button.change', 'primary'),
+      option({ type: 'correction.dismissed' }, 'button.leaveIt'),
+      ...(meansItemOnScreen(place) ? [option({ type: 'answer.nonconforming' }, 'button.meantThisOne')] : []),
     ],
     means: [
       ['yes', { type: 'correction.confirmed' }],
@@ -138,7 +135,7 @@ export const walkScreens = {
   }),
   confirmingChange: () => ({
     says: ['walk.confirmChange'],
-    options: [option('change.confirmed', 'button.rightChange', 'primary'), option('change.dismissed', 'button.noChange')],
+    options: [option({ type: 'change.confirmed' }, 'button.rightChange', 'primary'), option({ type: 'change.dismissed' }, 'button.noChange')],
     means: [
       ['yes', { type: 'change.confirmed' }],
       ['no', { type: 'change.dismissed' }],
@@ -153,7 +150,7 @@ export const walkScreens = {
     options: [
       isUnclear(place)
         ? { ...reconsider, style: 'primary' }
-        : option('rectification.begun', 'button.rectified', 'primary'),
+        : option({ type: 'rectification.begun' }, 'button.rectified', 'primary'),
       ...(isUnclear(place) ? [] : [reconsider]),
       howTo,
       rest,
@@ -168,7 +165,7 @@ export const walkScreens = {
   awaitingPhoto: (place) => ({
     says: [['walk.requestPhoto', 'photosLeft'], ...(hasMorePhotos(place) ? ['walk.photosToCome' as const] : [])],
     progress: 'walk.photoProgress',
-    options: [option('photo.postponed', 'button.photoLater'), howTo, rest],
+    options: [option({ type: 'photo.postponed' }, 'button.photoLater'), howTo, rest],
     question: questionAt(place),
     // Standing before it, the owner sees that it is not so; whatever else is said is no photo.
     means: [said.nonconforming, said.notApplicable],
@@ -179,8 +176,8 @@ export const walkScreens = {
     says: summarized(place),
     heading: 'walk.scoreLine',
     options: [
-      option('review.opened', 'button.seeAnswers', 'primary'),
-      option('summary.accepted', 'button.toCommitment'),
+      option({ type: 'review.opened' }, 'button.seeAnswers', 'primary'),
+      option({ type: 'summary.accepted' }, 'button.toCommitment'),
     ],
     means: [['yes', { type: 'summary.accepted' }]],
     commands: walking,
@@ -192,8 +189,8 @@ export const walkScreens = {
       ...(isLastSection(place) ? [] : [turned(1, 'button.nextSection', 'primary')]),
       ...(place.context.section > 0 ? [turned(-1, 'button.sectionBefore')] : []),
       isFinished(place)
-        ? option('summary.accepted', 'button.toCommitment', isLastSection(place) ? 'primary' : 'plain')
-        : option('walk.resumed', 'button.goOn'),
+        ? option({ type: 'summary.accepted' }, 'button.toCommitment', isLastSection(place) ? 'primary' : 'plain')
+        : option({ type: 'walk.resumed' }, 'button.goOn'),
     ],
     commands: { ...walking, skip: { type: 'review.turned', by: 1 } },
   }),
@@ -208,14 +205,14 @@ export const walkScreens = {
     options: [
       signedAs('head', 'button.signsAsHead'),
       signedAs('delegate', 'button.signsForHead'),
-      option('signer.withdrawn', 'button.signAgain'),
+      option({ type: 'signer.withdrawn' }, 'button.signAgain'),
     ],
     commands: walking,
   }),
   awaitingPhotos: () => ({ says: [['walk.awaitPhotos', 'photosAwaited']], options: [], commands: { progress: { type: 'progress.asked' } } }),
   paused: (place) => ({
     says: [isFinished(place) ? 'walk.pausedAtEnd' : 'walk.paused'],
-    options: [option('walk.resumed', 'button.resume', 'primary')],
+    options: [option({ type: 'walk.resumed' }, 'button.resume', 'primary')],
     photo: received,
     commands: {
       resume: { type: 'walk.resumed' },
@@ -229,8 +226,8 @@ export const walkScreens = {
   confirmingRestart: () => ({
     says: [['walk.confirmRestart', 'changed']],
     options: [
-      option('walk.resumed', 'button.goOn', 'primary'),
-      option('restart.confirmed', 'button.restart', 'danger'),
+      option({ type: 'walk.resumed' }, 'button.goOn', 'primary'),
+      option({ type: 'restart.confirmed' }, 'button.restart', 'danger'),
     ],
     means: [
       ['yes', { type: 'restart.confirmed' }],
@@ -292,8 +289,8 @@ function askedBack(place: WalkPlace): WalkScreen {
       options: [
         { key: confirmed.type, label: 'button.right', event: confirmed },
         suspected === 'nonconforming'
-          ? option('answer.conforming', 'button.noConforming')
-          : option('answer.nonconforming', 'button.noNonconforming'),
+          ? option({ type: 'answer.conforming' }, 'button.noConforming')
+          : option({ type: 'answer.nonconforming' }, 'button.noNonconforming'),
         reconsider,
       ],
       confirms: { suspected },
@@ -305,8 +302,8 @@ function askedBack(place: WalkPlace): WalkScreen {
     ...common,
     says: [parts ? 'walk.askMissing' : 'walk.askWhich'],
     options: [
-      option('answer.conforming', parts ? 'button.isSo' : 'button.conforming'),
-      option('answer.nonconforming', parts ? 'button.isNotSo' : 'button.nonconforming'),
+      option({ type: 'answer.conforming' }, parts ? 'button.isSo' : 'button.conforming'),
+      option({ type: 'answer.nonconforming' }, parts ? 'button.isNotSo' : 'button.nonconforming'),
       unclear,
       reconsider,
     ],
@@ -342,7 +339,7 @@ function whichIsAbsent(place: WalkPlace): WalkScreen {
     return {
       ...common,
       says: ['walk.cannotBeAbsent'],
-      options: [option('answer.nonconforming', 'button.recordNonconforming'), reconsider],
+      options: [option({ type: 'answer.nonconforming' }, 'button.recordNonconforming'), reconsider],
     }
   const { fact } = item.notApplicable
   switch (contradicted(item, place.known.site)) {
@@ -351,7 +348,7 @@ function whichIsAbsent(place: WalkPlace): WalkScreen {
         ...common,
         says: ['walk.absenceContradicted'],
         options: [
-          option('answer.nonconforming', 'button.notDone'),
+          option({ type: 'answer.nonconforming' }, 'button.notDone'),
           {
             key: 'fact.withdrawn',
             label: 'button.noLongerThere',
@@ -365,8 +362,8 @@ function whichIsAbsent(place: WalkPlace): WalkScreen {
         ...common,
         says: ['walk.headcountContradicts'],
         options: [
-          option('answer.nonconforming', 'button.recordNonconforming'),
-          option('profile.opened', 'button.otherHeadcount'),
+          option({ type: 'answer.nonconforming' }, 'button.recordNonconforming'),
+          option({ type: 'profile.opened' }, 'button.otherHeadcount'),
           reconsider,
         ],
       }
@@ -375,8 +372,8 @@ function whichIsAbsent(place: WalkPlace): WalkScreen {
         ...common,
         says: ['walk.confirmAbsence'],
         options: [
-          option('absence.confirmed', 'button.absent'),
-          option('answer.nonconforming', 'button.present'),
+          option({ type: 'absence.confirmed' }, 'button.absent'),
+          option({ type: 'answer.nonconforming' }, 'button.present'),
           reconsider,
         ],
       }

@@ -119,8 +119,10 @@ export interface WalkInput {
   readonly comments: Readonly<Record<string, string>>
   /** Items of which a photo is wanted though no major hazard hangs on them. */
   readonly drawn: readonly number[]
-  /** How many photos there are of an item, by position. */
+  /** Where it goes on from a bookmark: over another checklist than before. */
   readonly photos?: Readonly<Record<string, number>>
+  readonly trail?: readonly number[]
+  readonly awaited?: readonly AwaitedPhoto[]
 }
 
 /** The bookmark: a letter per item and little more, so that 300 items cost no more than 30. */
@@ -348,10 +350,10 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
   }).createMachine({
     id: 'selfAssessment',
     context: ({ input }) => ({
-      ...input,
-      firstSheet: input.firstSheet ?? input.sheet,
       ...blank,
-      photos: input.photos ?? {},
+      firstSheet: input.sheet,
+      photos: {},
+      ...input,
     }),
     initial: 'walking',
     on: {

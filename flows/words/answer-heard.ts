@@ -1,4 +1,5 @@
 import type { Finding } from '../../src/checklist/rules.ts'
+import type { Facets } from '../../src/checklist/schema.ts'
 import { type Grammar, grammarOf } from './grammar.ts'
 import type { AnswerClass, Lexicon } from './lexicon.ts'
 import { normalized, withoutBlanks } from './normalized.ts'
@@ -11,6 +12,7 @@ export interface Question {
   readonly compliantAnswer: 'yes' | 'no'
   /** Whether an enterprise can lack what the item is about; if not, not having it is no excuse. */
   readonly excusable: boolean
+  readonly hears?: Facets | undefined
 }
 
 export type AnswerHeard =

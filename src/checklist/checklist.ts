@@ -30,7 +30,8 @@ export interface SiteFacts {
   readonly industry: string
   /** Ids of site profile facts. */
   readonly facts: readonly string[]
-  readonly headcount: number
+  /** Absent where nobody was asked for it. */
+  readonly headcount?: number
 }
 
 /** The questions about the site for an industry: without the facts no enterprise of that trade ever has. */
@@ -49,7 +50,8 @@ export const profileGroups = ({ groups }: SiteProfile, industry: string): SitePr
  * @param today ISO date in China
  * @throws Error when no general checklist is valid that day
  */
-export function composedRefs(library: ChecklistLibrary, { industry, facts, headcount }: SiteFacts, today: string): string[] {
+export function composedRefs(library: ChecklistLibrary, site: SiteFacts, today: string): string[] {
+  const { industry, facts } = site
   const modules = profileGroups(library.siteProfile, industry)
     .flatMap((group) => group.facts)
     .filter((fact) => facts.includes(fact.id))
@@ -60,7 +62,7 @@ export function composedRefs(library: ChecklistLibrary, { industry, facts, headc
   const offered = profileGroups(library.siteProfile, industry).flatMap((group) => group.facts)
   const asked = lists.flatMap(({ id, version, items }) =>
     items
-      .filter((item) => mayApply(item, offered, { facts, headcount }))
+      .filter((item) => mayApply(item, offered, site))
       .map((item) => ({ element: item.element, ref: `${id}/${item.id}@${version}` })),
   )
   return elements.flatMap((element) => asked.filter((item) => item.element === element).map((item) => item.ref))
@@ -97,7 +99,8 @@ function mayApply(
   offered: readonly Fact[],
   { facts, headcount }: Pick<SiteFacts, 'facts' | 'headcount'>,
 ): boolean {
-  if (notApplicable?.headcount?.only && headcount < notApplicable.headcount.from) return false
+  const size = notApplicable?.headcount
+  if (size?.only && headcount !== undefined && headcount < size.from) return false
   const fact = offered.find(({ id }) => id === notApplicable?.fact)
   return fact === undefined || fact.askedAnyway || facts.includes(fact.id)
 }
@@ -108,7 +111,8 @@ export function contradicted(
   { facts, headcount }: Pick<SiteFacts, 'facts' | 'headcount'>,
 ): 'fact' | 'headcount' | undefined {
   if (notApplicable?.fact && facts.includes(notApplicable.fact)) return 'fact'
-  return notApplicable?.headcount && headcount >= notApplicable.headcount.from ? 'headcount' : undefined
+  const size = notApplicable?.headcount
+  return size && headcount !== undefined && headcount >= size.from ? 'headcount' : undefined
 }
 
 function newestValid({ published }: ChecklistLibrary, id: string, today: string): PublishedChecklist | undefined {

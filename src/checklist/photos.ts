@@ -30,6 +30,15 @@ export function missingPhotos(checklist: Checklist, { sheet, firstSheet, photos,
   return [...missing.filter((each) => !putOff.includes(each)), ...putOff.filter((each) => missing.includes(each))]
 }
 
+/** As many as may still be wanted: what has an answer that needs no photo, or has its photo, is done. */
+export const photosToCome = (checklist: Checklist, { sheet, firstSheet, photos, drawn }: Omit<PhotoSheet, 'putOff'>) =>
+  photoRound(checklist, drawn).filter(
+    (position) =>
+      !photos[String(position)] &&
+      markAt(firstSheet, position) === 'unanswered' &&
+      ['unanswered', 'keptOpen', 'conforming'].includes(markAt(sheet, position)),
+  ).length
+
 /** The items of which a photo is wanted if all of them conform: as many as there can be. */
 export function photoRound(checklist: Checklist, drawn: readonly number[]): number[] {
   const deadly = deadlyItems(checklist)

@@ -32,6 +32,33 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['number', 'date']), asks: sentence.max(60) }),
 ])
 
+const heard = z.string().min(1).max(8)
+
+/** What an item asks about, and the words that answer it. */
+export const facetsSchema = z.strictObject({
+  about: z.array(heard).default([]),
+  parts: z
+    .array(
+      z.strictObject({
+        ask: sentence.max(18),
+        good: z.array(heard).default([]),
+        bad: z.array(heard).default([]),
+        done: z.array(heard).default([]),
+      }),
+    )
+    .min(1)
+    .max(4),
+  limit: z
+    .union([
+      z.strictObject({ most: z.int(), of: z.array(heard) }),
+      z.strictObject({ least: z.int(), of: z.array(heard) }),
+    ])
+    .optional(),
+  lacks: z.record(heard, z.enum(['nonconforming', 'notApplicable'])).default({}),
+})
+
+export type Facets = z.infer<typeof facetsSchema>
+
 export const itemSchema = z.strictObject({
   id: id.describe('Never reused, unique over all checklists'),
   element: elementSchema,
@@ -42,6 +69,7 @@ export const itemSchema = z.strictObject({
   why: sentence.max(60).describe('One line: the kind of accident it prevents'),
   compliantAnswer: z.enum(['yes', 'no']).default('yes').describe('Which plain answer to the question means conforming'),
   weight: z.int().min(1).max(10).describe('Share of the score: 1 paper, 2 habit, 3 equipment, 5 what kills'),
+  hears: facetsSchema.optional().describe('What answers it beyond plain words'),
   notApplicable: z
     .strictObject({
       reason: sentence

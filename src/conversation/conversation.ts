@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate'
 import type { FlowName, Setting } from '../../flows/flow.ts'
-import { flows } from "../../flows/index.ts"
+import { flows } from '../../flows/index.ts'
 import { type Checklist, checklistOf } from '../checklist/checklist.ts'
 import { isLanguage, type Language, languages } from '../i18n/translator.ts'
 import type { Policy } from '../policy/policy.ts'

@@ -1,7 +1,6 @@
 import type { AnyEventObject } from 'xstate'
 import { advance, innermost, opening } from '../../flows/advance.ts'
 import type { Place } from '../../flows/flow.ts'
-import { chinaDateOf } from '../calendar/dates.ts'
 import { translators } from '../i18n/translator.ts'
 import type { InboundMessage, Reply } from '../message/index.ts'
 import { type Remark, remarkNote } from '../replies/remarks.ts'
@@ -25,7 +24,7 @@ import {
 import { hear, isStandingKey } from './hear.ts'
 import type { ConversationHouse } from './house.ts'
 import { shells } from './shells/index.ts'
-import type { Outcome, Unit } from './shells/shell.ts'
+import { type Outcome, speakingTo, type Unit } from './shells/shell.ts'
 
 /**
  * Everything one message changes, it changes in one transaction; a message delivered again changes nothing.
@@ -171,17 +170,9 @@ const asItStands = async (unit: Unit, before: readonly Part[] = []): Promise<Tur
 })
 
 async function screenOf(unit: Unit): Promise<Screen> {
-  const { house, at, conversation } = unit
-  const { flow, scope } = shells[conversation.flow]
+  const { flow, scope } = shells[unit.conversation.flow]
   const place = await placeOf(unit)
-  const speaking = {
-    t: translators[conversation.language],
-    language: conversation.language,
-    library: place.library,
-    policy: place.policy,
-    today: chinaDateOf(at),
-    publicUrl: house.publicUrl,
-  }
+  const speaking = speakingTo(unit)
   return shown(flow.screen(place), scope(place, speaking), speaking)
 }
 

@@ -15,6 +15,14 @@ const sourced = <T extends z.ZodType>(value: T) =>
 
 const days = z.int().min(0).max(400)
 
+const sentence = z.string().min(1).max(80)
+
+/** What is confirmed: always, where a major hazard was put right, or where hazards are still to be. */
+const declaration = z.union([
+  sentence.transform((text) => ({ text, when: 'always' as const })),
+  z.strictObject({ text: sentence, when: z.enum(['majorRectified', 'hazardsDue']) }),
+])
+
 export const policySchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/),
   title: z.string().min(1),
@@ -46,7 +54,9 @@ export const policySchema = z.strictObject({
       confidence: z.enum(['confirmed', 'secondary', 'unconfirmed']),
     }),
   ),
-  declarations: sourced(z.array(z.string().min(1).max(80))).describe('What the person in charge confirms when signing'),
+  /** Which photos must be there though no major hazard hangs on them. */
+  drawnPhotos: sourced(z.int().min(0).max(10)).describe('How many items are drawn per self-assessment to be photographed'),
+  declarations: sourced(z.array(declaration)).describe('What the person in charge confirms when signing'),
 })
 
 export type Policy = z.infer<typeof policySchema>

@@ -1,7 +1,6 @@
 import type { WalkPurpose } from '../../flows/self-assessment/self-assessment.machine.ts'
 import { type Language, translators } from '../i18n/translator.ts'
 import { fullDate, longDate } from './figures.ts'
-import type { Part } from './screen.ts'
 
 /** What filing brought. */
 export interface Receipt {
@@ -22,21 +21,19 @@ interface ReceiptView {
 }
 
 /** The receipt, at once and with what happens next. */
-export function submittedPart(
+export function submittedNote(
   purpose: WalkPurpose,
   { number, bureau, reviewDueOn, validUntil = '' }: Receipt,
   { language, days, today }: ReceiptView,
-): Part {
+): string {
   const t = translators[language]
   const dueOn = longDate(reviewDueOn, language, today)
   switch (purpose) {
     case 'amendment':
-      return { screen: { body: t('submitted.refiled', { number, bureau, dueOn }) } }
+      return t('submitted.refiled', { number, bureau, dueOn })
     case 'recheck':
-      return {
-        screen: { body: t('submitted.rechecked', { bureau, validUntil: fullDate(validUntil, language) }) },
-      }
+      return t('submitted.rechecked', { bureau, validUntil: fullDate(validUntil, language) })
     default:
-      return { screen: { body: t('submitted.filed', { number, bureau, days, dueOn }) } }
+      return t('submitted.filed', { number, bureau, days, dueOn })
   }
 }

@@ -62,6 +62,8 @@ export interface FiledHazard {
 
 export interface Commitment {
   readonly name: string
+  /** The contact on record, or in which role somebody else signed. */
+  readonly role?: 'contact' | 'head' | 'delegate'
   readonly declarations: readonly string[]
   /** ISO instant. */
   readonly signedAt: string

@@ -63,13 +63,15 @@ export interface EnterpriseFacts {
   readonly name: string
   readonly district: string
   readonly policy: string
+  /** Who is expected to sign. */
+  readonly contactName: string
   readonly site: SiteFacts
 }
 
 export async function enterpriseFacts(db: Db | Trx, id: string): Promise<EnterpriseFacts> {
   const row = await db
     .selectFrom('enterprises')
-    .select(['id', 'name', 'district', 'policy', 'industry', 'facts'])
+    .select(['id', 'name', 'district', 'policy', 'contact_name', 'industry', 'facts', 'headcount'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
   return {
@@ -77,7 +79,8 @@ export async function enterpriseFacts(db: Db | Trx, id: string): Promise<Enterpr
     name: row.name,
     district: row.district,
     policy: row.policy,
-    site: { industry: row.industry, facts: JSON.parse(row.facts) as string[] },
+    contactName: row.contact_name,
+    site: { industry: row.industry, facts: JSON.parse(row.facts) as string[], headcount: row.headcount },
   }
 }
 
@@ -118,12 +121,14 @@ export interface AssessmentFacts {
   /** JSON list: the key under which a checklist is remembered. */
   readonly refs: string
   readonly applicationId: string | null
+  /** ISO instant; the versions that were valid then are asked. */
+  readonly startedAt: string
 }
 
 export async function assessmentFacts(db: Db | Trx, id: string): Promise<AssessmentFacts> {
   const row = await db
     .selectFrom('self_assessments')
-    .select(['id', 'enterprise_id', 'purpose', 'policy', 'refs', 'application_id'])
+    .select(['id', 'enterprise_id', 'purpose', 'policy', 'refs', 'application_id', 'started_at'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
   return {
@@ -133,7 +138,17 @@ export async function assessmentFacts(db: Db | Trx, id: string): Promise<Assessm
     policy: row.policy,
     refs: row.refs,
     applicationId: row.application_id,
+    startedAt: row.started_at,
   }
+}
+
+/** What is asked from now on; what was answered of the rest stays on record. */
+export async function updateRefs(trx: Trx, id: string, refs: readonly string[]): Promise<void> {
+  await trx
+    .updateTable('self_assessments')
+    .set({ refs: JSON.stringify(refs) })
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function completeAssessment(trx: Trx, id: string, at: Date): Promise<void> {

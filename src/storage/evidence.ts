@@ -12,6 +12,8 @@ export interface Evidence {
   readonly rectifies: boolean
   readonly mediaId: string
   readonly receivedAt: Date
+  /** Its owner has taken it back. */
+  readonly withdrawn: boolean
   readonly picture: Picture
 }
 
@@ -41,7 +43,7 @@ export interface LostPicture {
 /** Notes a photo that is to be fetched at once. */
 export async function storeEvidence(
   trx: Trx,
-  evidence: Omit<Evidence, 'receivedAt' | 'picture'> & { readonly at: Date },
+  evidence: Omit<Evidence, 'receivedAt' | 'picture' | 'withdrawn'> & { readonly at: Date },
 ): Promise<void> {
   const at = evidence.at.toISOString()
   await trx
@@ -60,6 +62,39 @@ export async function storeEvidence(
       received_at: at,
     })
     .execute()
+}
+
+/** It shows the hazard of its item put right. */
+export async function acceptProof(trx: Trx, id: string): Promise<void> {
+  await trx.updateTable('evidence').set({ rectifies: 1 }).where('id', '=', id).execute()
+}
+
+/** It belongs to another item, and shows nothing put right there. */
+export async function moveEvidence(trx: Trx, id: string, to: { itemId: string; position: number }): Promise<void> {
+  await trx
+    .updateTable('evidence')
+    .set({ item_id: to.itemId, position: to.position, rectifies: 0 })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** It no longer counts; the picture is kept. */
+export async function withdrawEvidence(trx: Trx, id: string, at: Date): Promise<void> {
+  await trx.updateTable('evidence').set({ withdrawn_at: at.toISOString(), rectifies: 0 }).where('id', '=', id).execute()
+}
+
+/** How many photos count for each item of an assessment, from a moment on. */
+export async function photoCounts(db: Db, assessmentId: string, since: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('evidence')
+    .select((row) => ['item_id as itemId', row.fn.countAll().as('count')])
+    .where('assessment_id', '=', assessmentId)
+    .where('received_at', '>=', since)
+    .where('withdrawn_at', 'is', null)
+    .where('state', '!=', 'lost')
+    .groupBy('item_id')
+    .execute()
+  return new Map(rows.map(({ itemId, count }) => [itemId, Number(count)]))
 }
 
 /** In the order in which they came. */
@@ -185,6 +220,7 @@ const evidenceIn = (row: EvidenceRow): Evidence => ({
   rectifies: row.rectifies === 1,
   mediaId: row.media_id,
   receivedAt: new Date(row.received_at),
+  withdrawn: row.withdrawn_at !== null,
   picture: pictureIn(row),
 })
 

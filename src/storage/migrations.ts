@@ -5,12 +5,17 @@ import type { Migration } from 'kysely/migration'
 export const migrations = (dialect: 'sqlite' | 'postgres'): Record<string, Migration> => ({
   '001-first-tables': { up: (db) => firstTables(db, dialect) },
   '002-failed-messages': { up: failedMessages },
+  '004-withdrawn-photos': { up: withdrawnPhotos },
 })
 
 /** What was given up is counted often, among all that was ever sent. */
 async function failedMessages({ schema }: Kysely<unknown>) {
   const failed = sql<boolean>`state = 'failed'`
   await schema.createIndex('outbox_failed').on('outbox').column('seq').where(failed).execute()
+}
+
+async function withdrawnPhotos({ schema }: Kysely<unknown>) {
+  await schema.alterTable('evidence').addColumn('withdrawn_at', 'text').execute()
 }
 
 async function firstTables(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres') {

@@ -125,6 +125,8 @@ export interface EvidenceTable {
   height: number | null
   received_at: string
   stored_at: string | null
+  /** Taken back by its owner, and kept. */
+  withdrawn_at: string | null
 }
 
 export interface ApplicationTable {

@@ -1,5 +1,7 @@
 import type { AnyEventObject } from 'xstate'
 import type { Flow, FlowName, Place } from '../../../flows/flow.ts'
+import { chinaDateOf } from '../../calendar/dates.ts'
+import { translators } from '../../i18n/translator.ts'
 import type { InboundMessage } from '../../message/index.ts'
 import type { Speaking } from '../../replies/show.ts'
 import type { Part } from '../../replies/screen.ts'
@@ -29,6 +31,16 @@ export interface Shell<Context, Event extends AnyEventObject, Effect extends Any
   /** Effects become rows, in the transaction of the message that caused them. `place` is where they led to. */
   carriedOut(unit: Unit, effects: readonly Effect[], place: Place<Context, Known>): Promise<Outcome>
 }
+
+/** To whom it is said, in which words. */
+export const speakingTo = ({ house, conversation, at }: Unit): Speaking => ({
+  t: translators[conversation.language],
+  language: conversation.language,
+  library: house.library,
+  policy: conversation.setting.policy,
+  today: chinaDateOf(at),
+  publicUrl: house.publicUrl,
+})
 
 export type Scope = Readonly<Record<string, unknown>>
 

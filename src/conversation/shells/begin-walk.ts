@@ -1,0 +1,219 @@
+import { createHmac, randomUUID } from 'node:crypto'
+import type { ProfileUpdate, UpdateOccasion } from '../../../flows/enrolment/enrolment.machine.ts'
+import type { SiteChange, WalkContext, WalkInput } from '../../../flows/self-assessment/self-assessment.machine.ts'
+import { chinaDateOf } from '../../calendar/dates.ts'
+import { type Checklist, checklistOf, composedRefs } from '../../checklist/checklist.ts'
+import { drawablePositions, minutesFor, photosToCome } from '../../checklist/photos.ts'
+import { type AnswerSheet, blankSheet, letters, type Mark, markAt, progressOf, withMark } from '../../checklist/rules.ts'
+import { translators } from '../../i18n/translator.ts'
+import { changedSite } from '../../replies/scopes/walk.ts'
+import { listingOf } from '../../standardization/index.ts'
+import { answersOf, recordAnswer } from '../../storage/answers.ts'
+import type { Trx } from '../../storage/database.ts'
+import {
+  type AssessmentFacts,
+  assessmentFacts,
+  type EnterpriseFacts,
+  lastCompletedAssessment,
+  openAssessment,
+  updateFacts,
+  updateRefs,
+} from '../../storage/enrolment.ts'
+import { photoCounts } from '../../storage/evidence.ts'
+import { settingOf } from '../conversation.ts'
+import { carriedOver, sheetOf } from '../first-sheet.ts'
+import type { Next, Outcome, Said, Unit } from './shell.ts'
+
+/** What is on the site may have changed since last time: it is asked first, and decides what is asked then. */
+export const beginProfileUpdate = (enterprise: EnterpriseFacts, updating: UpdateOccasion): Outcome => ({
+  said: [],
+  next: {
+    flow: 'enrolment',
+    input: { draft: enterprise.site, updating } satisfies ProfileUpdate,
+    enterpriseId: enterprise.id,
+    enterprise,
+    assessment: null,
+  },
+})
+
+/** Freezes a checklist as it stands today, with what may be carried over from the last one. */
+export async function beginWalk(
+  unit: Unit,
+  enterprise: EnterpriseFacts,
+  { purpose, applicationId }: { purpose: 'initial' | 'recheck' | 'renewal'; applicationId?: string },
+): Promise<Outcome> {
+  const { trx, house, at } = unit
+  const refs = composedRefs(house.library, enterprise.site, chinaDateOf(at))
+  const checklist = checklistOf(house.library, refs)
+  const last = purpose === 'recheck' ? await lastCompletedAssessment(trx, enterprise.id) : undefined
+  const sheet = last
+    ? carriedOver(checklist, JSON.parse(last.refs) as string[], await answersOf(trx, last.id))
+    : blankSheet(checklist)
+
+  const id = randomUUID()
+  await openAssessment(trx, {
+    id,
+    enterpriseId: enterprise.id,
+    purpose,
+    policy: enterprise.policy,
+    refs,
+    ...(applicationId && { applicationId }),
+    at,
+  })
+  if (last) await copyAnswers(trx, { from: last.id, to: id, sheet, checklist, at })
+  const assessment = await assessmentFacts(trx, id)
+  const input = { purpose, sheet, comments: {}, drawn: drawnFor(unit, assessment, checklist) }
+  return { said: [begun(unit, checklist, input)], next: walkNext(enterprise, assessment, input) }
+}
+
+/** Only what the regulator returned is asked again, with what was written on it. */
+export async function beginAmendment(unit: Unit, enterprise: EnterpriseFacts): Promise<Outcome> {
+  const { trx, house, at } = unit
+  const { application } = await listingOf(trx, enterprise.id, chinaDateOf(at))
+  if (!application) throw new Error('There is no application to amend')
+  const assessment = await assessmentFacts(trx, application.assessmentId)
+  const { checklist } = settingOf(house, enterprise, assessment)
+  if (!checklist) throw new Error('An assessment has a checklist')
+  const answered = sheetOf(checklist, await answersOf(trx, assessment.id))
+  const { returnedFindings } = application
+  const sheet = returnedFindings.reduce((sheet, { position }) => withMark(sheet, position, 'unanswered'), answered)
+  const comments = Object.fromEntries(returnedFindings.map(({ position, reason }) => [String(position), reason]))
+  const input = { purpose: 'amendment', sheet, comments, drawn: drawnFor(unit, assessment, checklist) } as const
+  return { said: [begun(unit, checklist, input)], next: walkNext(enterprise, assessment, input) }
+}
+
+/**
+ * The walk goes on over what the site is now: questions come and go, all other answers stay, and what was answered
+ * before and applies again comes back.
+ */
+export async function changeSite(unit: Unit, change: SiteChange, context: WalkContext): Promise<Outcome> {
+  const { enterprise } = unit.conversation
+  if (!enterprise) throw new Error('Only an enrolled enterprise has a site')
+  const site = changedSite(enterprise.site, change)
+  await updateFacts(unit.trx, enterprise.id, site.facts)
+  return walkOn(unit, { ...enterprise, site }, context)
+}
+
+/** Goes on from a bookmark, over the checklist that the enterprise has now. */
+export async function walkOn(unit: Unit, enterprise: EnterpriseFacts, context: WalkContext): Promise<Outcome> {
+  const { trx, house, conversation } = unit
+  const { assessment, setting } = conversation
+  if (!assessment || !setting.checklist) throw new Error('A walk has an assessment and a checklist')
+  const before = setting.checklist
+  const refs = composedRefs(house.library, enterprise.site, chinaDateOf(new Date(assessment.startedAt)))
+  const after = checklistOf(house.library, refs)
+  await updateRefs(trx, assessment.id, refs)
+  const changed = { ...assessment, refs: JSON.stringify(refs) }
+
+  const onRecord = sheetOf(after, await answersOf(trx, assessment.id))
+  const photos = await photoCounts(trx, assessment.id, assessment.startedAt)
+  const was = (position: number) => before.positions.get(after.items[position]?.id ?? '')
+  const now = (position: number) => after.positions.get(before.items[position]?.id ?? '')
+  const moved = (positions: readonly number[]) => positions.flatMap((position) => now(position) ?? [])
+  const letterAt = (sheet: AnswerSheet, position: number, otherwise: string) => {
+    const earlier = was(position)
+    return earlier === undefined ? otherwise : (sheet[earlier] ?? otherwise)
+  }
+  const sheet = after.items.map((_, at) => letterAt(context.sheet, at, onRecord[at] ?? letters.unanswered)).join('')
+  const input: WalkInput = {
+    purpose: context.purpose,
+    sheet,
+    firstSheet: after.items.map((_, at) => letterAt(context.firstSheet, at, letters.unanswered)).join(''),
+    comments: Object.fromEntries(
+      Object.entries(context.comments).flatMap(([position, comment]) => {
+        const at = now(Number(position))
+        return at === undefined ? [] : [[String(at), comment]]
+      }),
+    ),
+    drawn: drawnFor(unit, changed, after),
+    photos: Object.fromEntries(
+      after.items.flatMap(({ id }, at) => {
+        const earlier = was(at)
+        const count = earlier === undefined ? photos.get(id) : context.photos[String(earlier)]
+        return count ? [[String(at), count]] : []
+      }),
+    ),
+    trail: moved(context.trail),
+    awaited: context.awaited.flatMap((photo) => {
+      const position = now(photo.position)
+      return position === undefined ? [] : [{ ...photo, position }]
+    }),
+  }
+  return {
+    said: whatChanged(unit, { before, after, sheet }),
+    next: walkNext(enterprise, changed, input),
+  }
+}
+
+/** Which questions came and went, and that the rest stands. */
+function whatChanged(
+  { conversation }: Unit,
+  { before, after, sheet }: { before: Checklist; after: Checklist; sheet: AnswerSheet },
+): Said[] {
+  const t = translators[conversation.language]
+  const ids = ({ items }: Checklist) => new Set(items.map(({ id }) => id))
+  const [earlier, later] = [ids(before), ids(after)]
+  const added = after.items.filter(({ id }) => !earlier.has(id))
+  const back = added.filter(({ id }) => markAt(sheet, after.positions.get(id) ?? -1) !== 'unanswered')
+  const gone = before.items.filter(({ id }) => !later.has(id))
+  return [
+    ...(added.length > back.length ? [t('walk.itemsAdded', { count: added.length - back.length })] : []),
+    ...(back.length > 0 ? [t('walk.itemsBack', { count: back.length })] : []),
+    ...(gone.length > 0 ? [t('walk.itemsSetAside', { count: gone.length })] : []),
+    ...(added.length + gone.length > 0 ? [t('walk.nowInAll', { total: after.items.length })] : []),
+  ].map((note) => ({ note }))
+}
+
+export const walkNext = (enterprise: EnterpriseFacts, assessment: AssessmentFacts, input: WalkInput): Next => ({
+  flow: 'selfAssessment',
+  input,
+  enterpriseId: enterprise.id,
+  enterprise,
+  assessment,
+})
+
+/** The same for the same self-assessment, and foreseen by nobody who has not the secret of the house. */
+function drawnFor({ house }: Unit, { id, policy }: AssessmentFacts, checklist: Checklist): number[] {
+  const count = house.policies.get(policy)?.drawnPhotos.value ?? 0
+  const lot = (position: number) =>
+    createHmac('sha256', house.linkSecret).update(`${id}/${checklist.items[position]?.id}`).digest('hex')
+  return drawablePositions(checklist)
+    .map((position) => ({ position, lot: lot(position) }))
+    .sort((a, b) => (a.lot < b.lot ? -1 : 1))
+    .slice(0, count)
+    .map(({ position }) => position)
+    .sort((a, b) => a - b)
+}
+
+/** The true number of questions, photos and minutes. */
+function begun({ conversation }: Unit, checklist: Checklist, { sheet, drawn }: WalkInput): Said {
+  const t = translators[conversation.language]
+  const { total, left } = progressOf(checklist, sheet, -1)
+  const photos = photosToCome(checklist, { sheet, firstSheet: sheet, photos: {}, drawn })
+  const minutes = minutesFor({ questions: left, photos })
+  return {
+    note: left === total ? t('walk.begun', { total, photos, minutes }) : t('walk.begunPartly', { left, photos, minutes }),
+  }
+}
+
+/** What is carried over is on record for the new assessment too. */
+async function copyAnswers(
+  trx: Trx,
+  { from, to, sheet, checklist, at }: { from: string; to: string; sheet: AnswerSheet; checklist: Checklist; at: Date },
+): Promise<void> {
+  const earlier = new Map((await answersOf(trx, from)).map((answer) => [answer.itemId, answer]))
+  for (const [position, { id }] of checklist.items.entries()) {
+    const mark: Mark = markAt(sheet, position)
+    const excusedBy = earlier.get(id)?.excusedBy
+    if (mark !== 'unanswered')
+      await recordAnswer(trx, {
+        assessmentId: to,
+        itemId: id,
+        position,
+        mark,
+        ...(excusedBy && { excusedBy }),
+        dedupeKey: `carried:${from}`,
+        at,
+      })
+  }
+}

@@ -1,0 +1,181 @@
+import type { WalkPlace } from '../../flows/self-assessment/screens.ts'
+import type { WalkEffect } from '../../flows/self-assessment/self-assessment.machine.ts'
+import type { ChecklistItem } from '../checklist/checklist.ts'
+import { minutesFor, missingPhotos, photosToCome } from '../checklist/photos.ts'
+import {
+  ledgerOf,
+  type Mark,
+  majorHazards,
+  markAt,
+  numberOf,
+  progressOf,
+  scoreOf,
+  sectionOf,
+} from '../checklist/rules.ts'
+import { factLabel, itemWords } from './checklist-words.ts'
+import { circled } from './figures.ts'
+import type { Part } from './screen.ts'
+import type { Speaking } from './show.ts'
+
+type Said = Exclude<Part, { readonly screen: unknown }>
+
+/** What is said of what a step of a walk did. What submitting brought is said elsewhere. */
+export const walkNotes = (effects: readonly WalkEffect[], place: WalkPlace, speaking: Speaking): Said[] =>
+  effects.flatMap((effect) => notesOf(effect, place, speaking))
+
+function notesOf(effect: WalkEffect, place: WalkPlace, speaking: Speaking): Said[] {
+  const { t, language } = speaking
+  switch (effect.type) {
+    case 'recordAnswer':
+      return [{ note: recordedNote(effect.position, place, speaking) }, ...sectionNote(effect.position, place, speaking)]
+    case 'clearAnswers':
+      return [{ note: t('walk.cleared') }]
+    case 'storeEvidence':
+      return [{ note: t('walk.photoReceived', { number: numberOf(effect.position) }) }]
+    case 'moveEvidence':
+      return [{ note: t('walk.photoMoved', { number: numberOf(effect.position) }) }]
+    case 'withdrawEvidence':
+      return [{ note: t('walk.photoWithdrawn', { number: numberOf(effect.position) }) }]
+    case 'reportLostEvidence': {
+      const number = numberOf(effect.position)
+      const reason = effect.outcome === 'stored' ? 'lost' : effect.outcome
+      return [
+        { note: t(`walk.evidence.${reason}`, { number }) },
+        { note: effect.reopened ? t('walk.evidence.reopened', { number }) : t('walk.evidence.again', { number }) },
+      ]
+    }
+    case 'sayNothingBefore':
+      return [{ remark: t('walk.nothingBefore') }]
+    case 'sayNoSuchItem':
+      return [{ remark: t('walk.noSuchItem', { number: effect.number, total: place.checklist.items.length }) }]
+    case 'sayNotRectified':
+      return [{ remark: t('walk.notRectified') }]
+    case 'sayPhotosFull':
+      return [{ remark: t('walk.photosFull', { number: numberOf(effect.position) }) }]
+    case 'sayNoPhoto':
+      return [{ remark: t('walk.noPhotoYet') }]
+    case 'explainItem':
+      return [{ remark: t('walk.explained', { help: itemWords(itemAt(effect.position, place), language).help }) }]
+    case 'citeBasis':
+      return [{ remark: basisText(itemAt(effect.position, place), place, speaking) }]
+    case 'sayNotUnderstood':
+      return [{ remark: t('walk.notUnderstood', { text: shortened(effect.text) }) }]
+    case 'showProgress':
+      return [{ remark: progressText(place, speaking) }]
+    case 'showPhotos':
+      return [{ remark: photosText(place, speaking) }]
+    case 'acceptProof':
+    case 'changeSite':
+    case 'openProfile':
+    case 'submitAssessment':
+      return []
+  }
+}
+
+function recordedNote(position: number, { checklist, context }: WalkPlace, { t, language }: Speaking): string {
+  const mark = markAt(context.sheet, position)
+  switch (mark) {
+    case 'nonconforming': {
+      const hazards = ledgerOf(checklist, context.sheet).filter((line) => line.mark === 'nonconforming')
+      const hazard = circled(hazards.findIndex((line) => line.position === position) + 1)
+      const isMajor = majorHazards(checklist, context.sheet).some(({ positions }) => positions.includes(position))
+      return t(isMajor ? 'walk.recorded.major' : 'walk.recorded.nonconforming', { hazard })
+    }
+    case 'notApplicable': {
+      const item = checklist.items[position]
+      return t('walk.recorded.notApplicable', { reason: item ? itemWords(item, language).reason : '' })
+    }
+    case 'unanswered':
+      return ''
+    default:
+      return t(`walk.recorded.${mark}`)
+  }
+}
+
+/** When the last item of an element was answered and the next is of another, one line says how the element went. */
+function sectionNote(position: number, place: WalkPlace, { t }: Speaking): Said[] {
+  const { checklist, context, value } = place
+  const { element } = itemAt(position, place)
+  const isNextOfSame = value === 'asking' && checklist.items[context.position]?.element === element
+  if (context.purpose !== 'initial' || isNextOfSame || !afterSection.has(value)) return []
+
+  const lines = sectionOf(checklist, context.sheet, element)
+  if (lines.length < 2 || lines.some(({ mark }) => mark === 'unanswered' || mark === 'keptOpen')) return []
+  const counts = (['conforming', 'nonconforming', 'unclear', 'notApplicable'] as const).flatMap((kind) => {
+    const count = lines.filter(({ mark }) => countedAs[mark] === kind).length
+    return count === 0 ? [] : t(`walk.sectionCount.${kind}`, { count })
+  })
+  return [
+    { note: t('walk.sectionDone', { element: t(`element.${element}`), counts: counts.join(t('screen.semicolon')) }) },
+  ]
+}
+
+const afterSection = new Set(['asking', 'awaitingPhoto', 'summary', 'blocked'])
+
+const countedAs: Readonly<Record<Mark, 'conforming' | 'nonconforming' | 'unclear' | 'notApplicable' | undefined>> = {
+  conforming: 'conforming',
+  rectified: 'conforming',
+  nonconforming: 'nonconforming',
+  stillUnclear: 'unclear',
+  notApplicable: 'notApplicable',
+  keptOpen: undefined,
+  unanswered: undefined,
+}
+
+function basisText(item: ChecklistItem, { known }: WalkPlace, { t, language, library }: Speaking): string {
+  const clauses = item.basis
+    .map(({ document, clause, confidence }) => {
+      const title = library.documents.documents.find(({ id }) => id === document)?.title ?? document
+      return t(confidence === 'confirmed' ? 'walk.clause' : 'walk.unconfirmedClause', { title, clause })
+    })
+    .join('\n')
+  const facts = library.siteProfile.groups
+    .flatMap((group) => group.facts)
+    .filter(({ id, modules }) => known.site.facts.includes(id) && modules.includes(item.checklistId))
+    .map((fact) => factLabel(fact, language))
+  const because =
+    facts.length > 0
+      ? t('walk.becauseOfFacts', { facts: facts.join(t('screen.comma')) })
+      : t(item.checklistId === 'general' ? 'walk.becauseOfAll' : 'walk.becauseOfIndustry', { from: item.from })
+  return t('walk.basis', { because, why: itemWords(item, language).why, clauses })
+}
+
+function progressText({ checklist, context }: WalkPlace, { t }: Speaking): string {
+  const { points } = scoreOf(ledgerOf(checklist, context.sheet))
+  const { left, total } = progressOf(checklist, context.sheet, context.position)
+  const photos = photosToCome(checklist, context)
+  const major = majorHazards(checklist, context.sheet)
+  const unclear = major.filter(({ certain }) => !certain).length
+  return [
+    left === 0
+      ? t('walk.progressAll', { total })
+      : t('walk.progressDone', { done: total - left, total, left, minutes: minutesFor({ questions: left, photos }) }),
+    ...(photos > 0 ? [t('walk.photosToTake', { count: photos })] : []),
+    points === null ? t('walk.noScoreYet') : t('walk.scoreSoFar', { points }),
+    t('walk.openMajor', { count: major.length - unclear }),
+    ...(unclear > 0 ? [t('walk.perhapsMajor', { count: unclear })] : []),
+  ].join('\n')
+}
+
+/** What was sent, and what is still wanted. */
+function photosText({ checklist, context }: WalkPlace, { t }: Speaking): string {
+  const there = Object.entries(context.photos).filter(([, count]) => count > 0)
+  const missing = missingPhotos(checklist, context)
+  return [
+    ...(there.length === 0 ? [t('walk.noPhotoYet')] : []),
+    ...there.map(([position, count]) => t('walk.photosOf', { number: numberOf(Number(position)), count })),
+    ...(missing.length > 0
+      ? [t('walk.photosWanted', { numbers: missing.map(numberOf).join(t('screen.comma')), count: missing.length })]
+      : []),
+    ...(there.length > 0 ? [t('walk.howToMovePhoto')] : []),
+  ].join('\n')
+}
+
+function itemAt(position: number, { checklist }: WalkPlace): ChecklistItem {
+  const item = checklist.items[position]
+  if (!item) throw new Error(`The checklist has no item at position ${position}`)
+  return item
+}
+
+/** What an owner said is quoted back, but not at length. */
+const shortened = (text: string) => (text.length > 30 ? `${text.slice(0, 29)}…` : text)
