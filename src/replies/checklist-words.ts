@@ -44,3 +44,16 @@ export const hazardTitle = ({ id, title }: Named & { readonly title: string }, l
 
 export const industryName = ({ id, title }: Named & { readonly title: string }, language: Language) =>
   checklistWords[language].industries[id] ?? title
+
+interface Coded {
+  readonly code: string
+  readonly title: string
+}
+
+/** Of a GB/T 4754 class. */
+export const industryClassName = ({ code, title }: Coded, language: Language) =>
+  checklistWords[language].classes[code] ?? title
+
+/** Of a district, their city or a zone, by code or id. */
+export const districtName = ({ code, title }: Coded, language: Language) =>
+  checklistWords[language].districts[code] ?? title
