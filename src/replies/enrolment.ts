@@ -5,7 +5,6 @@ import type {
   EnrolmentEffect,
   EnrolmentNote,
   EnrolmentScreen,
-  UsccProblem,
 } from '../../flows/enrolment/enrolment.machine.ts'
 import { enrolmentFields, enrolmentKeys } from '../../flows/enrolment/interpret.ts'
 import { profileGroups } from '../checklist/checklist.ts'
@@ -15,6 +14,7 @@ import { checklistWords } from '../i18n/checklist-words.ts'
 import type { Language, Translator } from '../i18n/translator.ts'
 import { factLabel, groupHeading, industryName } from './checklist-words.ts'
 import { circled } from './figures.ts'
+import { usccExplained } from './particulars.ts'
 import type { Part, Screen } from './screen.ts'
 
 export interface EnrolmentView {
@@ -274,27 +274,3 @@ function industryOf(code: string, { library: { industries }, language }: Enrolme
   const industry = industries.industries.find(({ id }) => id === found?.industry)
   return industry ? industryName(industry, language) : code
 }
-
-function usccExplained(problem: UsccProblem, t: Translator): string {
-  switch (problem.type) {
-    case 'wrongLength':
-      if (problem.length === 0) return t('enrolment.uscc.noCode')
-      return t('enrolment.uscc.wrongLength', { length: problem.length })
-    case 'wrongCharacter':
-      return t('enrolment.uscc.wrongCharacter', {
-        position: problem.position,
-        said: spaced(problem.code, problem.position),
-      })
-    case 'wrongCheckDigit':
-      return t('enrolment.uscc.wrongCheckDigit', {
-        position: problem.likelyPosition,
-        said: spaced(problem.code, problem.likelyPosition),
-      })
-  }
-}
-
-/** In groups of four as on the licence, with the character in question in brackets. */
-const spaced = (code: string, position: number) =>
-  [...code]
-    .map((character, index) => (index + 1 === position ? `[${character}]` : character))
-    .reduce((text, character, index) => text + (index > 0 && index % 4 === 0 ? ' ' : '') + character, '')
