@@ -2,6 +2,7 @@ import { and, assign, emit, not, setup } from 'xstate'
 import { profileGroups } from '../../src/checklist/checklist.ts'
 import type { ChecklistLibrary } from '../../src/checklist/library.ts'
 import type { UsccCheck } from '../../src/enterprise/uscc.ts'
+import type { WalkContext } from '../self-assessment/self-assessment.machine.ts'
 
 export type EnrolmentEvent =
   | { type: 'consent.given' }
@@ -142,6 +143,8 @@ export interface EnrolmentContext {
   readonly updating?: UpdateOccasion
   /** The field it began with. */
   readonly field?: EnrolmentField
+  /** The bookmark of the walk that was left for it. */
+  readonly walk?: WalkContext
   /** Something of it has been changed. */
   readonly changed: boolean
   /** What was wrong with the last answer; gone when the question is. */
@@ -165,6 +168,7 @@ export interface ProfileUpdate {
   readonly draft: EnrolmentDraft
   readonly updating: UpdateOccasion
   readonly field?: EnrolmentField
+  readonly walk?: WalkContext
 }
 
 export const enrolmentSteps = [
@@ -269,7 +273,11 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
         const ofGroup = groupsOf(context)[group]?.facts.map(({ id }) => id) ?? []
         const others = (known: readonly string[]) => known.filter((fact) => !ofGroup.includes(fact))
         const picked = facts.filter((fact) => ofGroup.includes(fact))
-        return { draft: { ...draft, facts: [...others(draft.facts), ...picked] }, ofTrade: others(ofTrade), changed: true }
+        return {
+          draft: { ...draft, facts: [...others(draft.facts), ...picked] },
+          ofTrade: others(ofTrade),
+          changed: true,
+        }
       }),
       dropDenied: assign(({ context: { draft } }, { facts }: { facts: readonly string[] }) => ({
         draft: { ...draft, facts: draft.facts.filter((fact) => !facts.includes(fact)) },

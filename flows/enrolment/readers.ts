@@ -1,4 +1,4 @@
-import { profileGroups } from '../../src/checklist/checklist.ts'
+import type { profileGroups } from '../../src/checklist/checklist.ts'
 import type { ChecklistLibrary } from '../../src/checklist/library.ts'
 import { findDistrict } from '../../src/enterprise/district.ts'
 import { findIndustry, type IndustryMatch } from '../../src/enterprise/industry.ts'

@@ -116,11 +116,11 @@ export const enrolmentScreens = {
     commands: enrolling(place),
   }),
   confirmingIndustry: (place) => ({
-    says: ['enrolment.confirmIndustry', ...(place.context.trade?.facts.length ? ['enrolment.factsNoted' as const] : [])],
-    options: [
-      option('industry.confirmed', 'button.right', 'primary'),
-      option('industry.denied', 'button.another'),
+    says: [
+      'enrolment.confirmIndustry',
+      ...(place.context.trade?.facts.length ? ['enrolment.factsNoted' as const] : []),
     ],
+    options: [option('industry.confirmed', 'button.right', 'primary'), option('industry.denied', 'button.another')],
     means: agreement('industry.confirmed', 'industry.denied'),
     typed: (text, lexicon) => tradeRead(text, lexicon, place),
     commands: enrolling(place),
@@ -213,7 +213,11 @@ const enrolling = (place: EnrolmentPlace): Commands<EnrolmentEvent> => ({
 })
 
 /** A field that was answered in vain says why, one that is on record what is there. */
-function asked(field: Particular, question: Key, { context: { draft, problem, suggested } }: EnrolmentPlace): readonly Sentence[] {
+function asked(
+  field: Particular,
+  question: Key,
+  { context: { draft, problem, suggested } }: EnrolmentPlace,
+): readonly Sentence[] {
   if (problem?.field === field) return explained(problem, question, suggested)
   return valueOf[field](draft) === undefined ? [question] : ['enrolment.onRecord', question]
 }

@@ -75,7 +75,9 @@ export function nameOf({ of, id }: Name, library: ChecklistLibrary, language: La
     // Class and industry, such as 金属制品业 · 机械.
     case 'industryClass': {
       const found = industries.classes.find(({ code }) => code === id)
-      return found ? `${industryClassName(found, language)} · ${nameOf({ of: 'industry', id: found.industry }, library, language)}` : id
+      return found
+        ? `${industryClassName(found, language)} · ${nameOf({ of: 'industry', id: found.industry }, library, language)}`
+        : id
     }
     case 'fact': {
       const fact = siteProfile.groups.flatMap(({ facts }) => facts).find((each) => each.id === id)
