@@ -226,10 +226,10 @@ describe('other scripts', () => {
   })
 
   test('every district has its name in every language', () => {
-    const { city, districts } = library.districts
+    const { city, districts, zones } = library.districts
     for (const language of ['en', 'zh-HK'] as const)
       expect(Object.keys(checklistWords[language].districts).sort()).toEqual(
-        [city, ...districts].map(({ code }) => code).sort(),
+        [...[city, ...districts].map(({ code }) => code), ...zones.map(({ id }) => id)].sort(),
       )
   })
 })

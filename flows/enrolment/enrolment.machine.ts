@@ -1,30 +1,34 @@
-import { and, assign, emit, setup } from 'xstate'
+import { and, assign, emit, not, setup } from 'xstate'
 import { profileGroups } from '../../src/checklist/checklist.ts'
 import type { ChecklistLibrary } from '../../src/checklist/library.ts'
 import type { UsccCheck } from '../../src/enterprise/uscc.ts'
+import type { WalkContext } from '../self-assessment/self-assessment.machine.ts'
 
 export type EnrolmentEvent =
   | { type: 'consent.given' }
   | { type: 'consent.refused' }
   | { type: 'preview.asked' }
+  /** Something was said by somebody who refused. */
+  | { type: 'greeting.asked' }
   | { type: 'uscc.given'; uscc: string }
-  | { type: 'uscc.malformed'; problem: UsccProblem }
   /** Somebody else registered it. */
   | { type: 'uscc.taken'; uscc: string }
   | { type: 'name.given'; name: string }
-  /** Nothing in it says that it is an enterprise. */
-  | { type: 'name.doubted'; name: string }
-  | { type: 'name.confirmed' }
-  | { type: 'district.given'; code: string }
-  | { type: 'district.unknown'; said: string; closest: readonly string[] }
-  | { type: 'industry.given'; match: IndustryMatch }
-  /** Nothing came near when it is no guess: one class of every industry is offered instead. */
-  | { type: 'industry.unknown'; said: string; isGuess: boolean; closest: readonly string[] }
+  /** `zone`: the place without a code of its own that was named. */
+  | { type: 'district.given'; code: string; zone?: string }
+  | { type: 'industry.given'; trade: Trade }
   | { type: 'industry.confirmed' }
   | { type: 'industry.denied' }
+  /** A trade that another authority sees to. */
+  | { type: 'industry.outside'; code: string }
   | { type: 'headcount.given'; headcount: number }
   | { type: 'contact.given'; name: string }
   | { type: 'phone.given'; phone: string }
+  /** It may be so, and is asked back. */
+  | { type: 'field.doubted'; doubted: Doubted }
+  | { type: 'doubt.dismissed' }
+  /** What was said is no answer to the field being asked; what comes near is offered. */
+  | { type: 'answer.unusable'; problem: Problem; suggested?: readonly string[] }
   /** All that is there of the group being asked. */
   | { type: 'facts.picked'; facts: readonly string[] }
   /** In so many words: these are not there. */
@@ -33,66 +37,86 @@ export type EnrolmentEvent =
   | { type: 'facts.contradicted' }
   /** None, though some were noted before: they are not dropped on that word alone. */
   | { type: 'facts.noneClaimed'; noted: readonly string[] }
+  | { type: 'photo.received' }
   | { type: 'enrolment.confirmed' }
-  /** By the key of a field. */
   | { type: 'field.reopened'; field: EnrolmentField }
   | { type: 'fields.listed' }
+  /** Of particulars that were to be changed: nothing is. */
+  | { type: 'changes.dropped' }
   | { type: 'step.back' }
   | { type: 'progress.asked' }
   | { type: 'enrolment.paused' }
+  | { type: 'enrolment.resumed' }
   | { type: 'restart.asked' }
   | { type: 'enrolment.restarted' }
-  | { type: 'prompt.repeated' }
 
-export type EnrolmentField = 'uscc' | 'name' | 'district' | 'industry' | 'headcount' | 'contact' | 'phone' | 'facts'
+export const enrolmentFields = [
+  'uscc',
+  'name',
+  'district',
+  'industry',
+  'headcount',
+  'contact',
+  'phone',
+  'facts',
+] as const
+export type EnrolmentField = (typeof enrolmentFields)[number]
+
+/** Who the enterprise is, as against what it has on its site. */
+export type Particular = Exclude<EnrolmentField, 'facts'>
 
 export type UsccProblem = Exclude<UsccCheck, { type: 'ok' }>
 
-export interface IndustryMatch {
+/** What is made, and what was said of the site on the way. */
+export interface Trade {
   /** GB/T 4754. */
   readonly code: string
   /** Id of the industry checklist. */
   readonly industry: string
-  /** Site facts that were mentioned on the way. */
   readonly facts: readonly string[]
+}
+
+/** What stands in the way of an answer; which field it is of decides where it is shown. */
+export type Problem =
+  | { readonly field: 'uscc'; readonly kind: 'malformed'; readonly check: UsccProblem }
+  | { readonly field: 'uscc'; readonly kind: 'taken'; readonly said: string }
+  | { readonly field: 'name' | 'contact' | 'phone' | 'headcount'; readonly kind: 'unread'; readonly said: string }
+  | { readonly field: 'district'; readonly kind: 'unknown' | 'similar'; readonly said: string }
+  /** A zone that lies in several districts, or in none of ours. */
+  | { readonly field: 'district'; readonly kind: 'zone'; readonly zone: string }
+  /** What was said of the site on the way goes with the trade that was meant. */
+  | {
+      readonly field: 'industry'
+      readonly kind: 'unknown' | 'similar'
+      readonly said: string
+      readonly facts: readonly string[]
+    }
+  | { readonly field: 'industry'; readonly kind: 'outside'; readonly code: string }
+  | { readonly field: 'headcount'; readonly kind: 'about' }
+  | { readonly field: 'headcount'; readonly kind: 'below' | 'above' | 'implausible'; readonly value: number }
+  | { readonly field: 'contact'; readonly kind: 'partial'; readonly surname: string }
+
+export interface Doubted {
+  readonly field: 'uscc' | 'name' | 'contact'
+  readonly value: string
 }
 
 export type EnrolmentEffect =
   | { type: 'registerEnterprise'; draft: CompleteDraft }
-  /** What an enrolled enterprise has on its site now. */
-  | { type: 'updateProfile'; facts: readonly string[]; before: UpdateOccasion }
+  /** What is known of an enrolled enterprise now; null where it stays as it was. */
+  | { type: 'updateProfile'; draft: EnrolmentDraft | null; before: UpdateOccasion }
   | EnrolmentNote
-  | EnrolmentScreen
 
-/** Said before the question, which comes again unless it still stands. */
+/** Said before what is waited for. */
 export type EnrolmentNote =
-  | { type: 'sayProgress' }
-  | { type: 'sayPaused' }
+  | { type: 'sayRecorded'; field: Particular; zone?: string }
+  | { type: 'sayFactsRecorded'; facts: readonly string[] }
   | { type: 'sayFactsDenied'; facts: readonly string[] }
   | { type: 'sayFactsContradictory' }
   | { type: 'sayFactsNoted'; facts: readonly string[] }
-
-export type EnrolmentScreen =
-  | { type: 'greet' }
-  | { type: 'showPreview' }
-  | { type: 'acceptRefusal' }
-  | { type: 'askUscc' }
-  | { type: 'explainUscc'; problem: UsccProblem }
-  | { type: 'sayUsccTaken'; uscc: string }
-  | { type: 'askName' }
-  | { type: 'confirmName'; name: string }
-  | { type: 'askDistrict' }
-  | { type: 'suggestDistricts'; said: string; closest: readonly string[] }
-  | { type: 'askIndustry' }
-  | { type: 'suggestIndustries'; said: string; isGuess: boolean; closest: readonly string[] }
-  | { type: 'confirmIndustry' }
-  | { type: 'askHeadcount' }
-  | { type: 'askContact' }
-  | { type: 'askPhone' }
-  | { type: 'askFacts'; group: number }
-  | { type: 'confirmEnrolment' }
-  | { type: 'listFields' }
-  | { type: 'confirmRestart' }
+  | { type: 'sayPhotoUnread' }
+  | { type: 'sayProgress' }
+  | { type: 'sayPaused' }
 
 export interface EnrolmentDraft {
   readonly uscc?: string
@@ -115,44 +139,65 @@ export interface EnrolmentContext {
   readonly group: number
   /** One field is being put right; after it the summary comes again. */
   readonly correcting: boolean
-  /** An enrolled enterprise says only what is on its site now. */
+  /** An enrolled enterprise changes what is known of it. */
   readonly updating?: UpdateOccasion
-  /** A name that is asked back. */
-  readonly doubtedName?: string
+  /** The field it began with. */
+  readonly field?: EnrolmentField
+  /** The bookmark of the walk that was left for it. */
+  readonly walk?: WalkContext
+  /** Something of it has been changed. */
+  readonly changed: boolean
+  /** What was wrong with the last answer; gone when the question is. */
+  readonly problem: Problem | null
+  /** Codes of districts or industry classes that come near it. */
+  readonly suggested: readonly string[] | null
+  readonly doubted: Doubted | null
+  /** Understood, and not yet confirmed: nothing of it counts. */
+  readonly trade: Trade | null
+  /** Site facts that are on record only because they were mentioned with the trade: they go with it. */
+  readonly ofTrade: readonly string[]
   /** Where 重来 was said: whoever did not mean it goes on there. */
   readonly interrupted?: EnrolmentStep
 }
 
-/** The walk that follows when what is on the site has been told anew. */
-export type UpdateOccasion = 'recheck' | 'renewal'
+/** What follows when an enterprise has told anew what is known of it. */
+export type UpdateOccasion = 'recheck' | 'renewal' | 'walk' | 'home'
 
-/** Absent at first contact. */
+/** Absent at first contact. Before a re-check or a renewal all of the site is asked anew, otherwise what is chosen. */
 export interface ProfileUpdate {
   readonly draft: EnrolmentDraft
   readonly updating: UpdateOccasion
+  readonly field?: EnrolmentField
+  readonly walk?: WalkContext
 }
 
-const steps = [
+export const enrolmentSteps = [
   'askingUscc',
+  'doubtingUscc',
   'askingName',
   'doubtingName',
   'askingDistrict',
   'askingIndustry',
+  'outsideIndustry',
   'confirmingIndustry',
   'askingHeadcount',
   'askingContact',
+  'doubtingContact',
   'askingPhone',
   'askingFacts',
   'confirming',
   'choosingField',
 ] as const
-export type EnrolmentStep = (typeof steps)[number]
+export type EnrolmentStep = (typeof enrolmentSteps)[number]
 
-/** First contact: consent, who the enterprise is, and what it has on its site. Later only the last of it, anew. */
+/**
+ * First contact: consent, who the enterprise is, and what it has on its site. Later any of it but the code, anew.
+ * What is shown in each state is in `screens.ts` beside it.
+ */
 export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>) => {
   const groupsOf = ({ draft }: EnrolmentContext) => profileGroups(siteProfile, draft.industry ?? '')
-  const offered = (context: EnrolmentContext, fact: string) =>
-    groupsOf(context).some(({ facts }) => facts.some(({ id }) => id === fact))
+  const offeredIn = (industry: string) =>
+    profileGroups(siteProfile, industry).flatMap(({ facts }) => facts.map(({ id }) => id))
 
   return setup({
     types: {
@@ -164,312 +209,333 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
     guards: {
       isCorrecting: ({ context }) => context.correcting,
       isUpdating: ({ context }) => context.updating !== undefined,
+      isRetelling: ({ context: { updating } }) => updating === 'recheck' || updating === 'renewal',
+      hasChanged: ({ context }) => context.changed,
+      beginsWith: ({ context }, field: EnrolmentField) => context.field === field,
+      /** The code is whose the enterprise is: it never becomes another. */
+      mayReopen: ({ context }, { asked, field }: { asked: EnrolmentField; field: EnrolmentField }) =>
+        asked === field && (field !== 'uscc' || context.updating === undefined),
       wasInterrupted: ({ context }, step: EnrolmentStep) => context.interrupted === step,
       hasMoreGroups: ({ context }) => context.group + 1 < groupsOf(context).length,
       isFirstGroup: ({ context }) => context.group === 0,
-      isField: ({ event }, field: EnrolmentField) => event.type === 'field.reopened' && event.field === field,
     },
     actions: {
-      keep: assign(({ context: { draft }, event }) => ({ draft: { ...draft, ...said(event, draft) } })),
-      /** The ticks of one group replace what was known of that group only. */
-      keepFacts: assign(({ context, event }) => {
-        const { draft, group } = context
-        const ofGroup = groupsOf(context)[group]?.facts.map(({ id }) => id) ?? []
-        const picked = event.type === 'facts.picked' ? event.facts.filter((fact) => ofGroup.includes(fact)) : []
-        return { draft: { ...draft, facts: [...draft.facts.filter((fact) => !ofGroup.includes(fact)), ...picked] } }
-      }),
-      dropDenied: assign(({ context: { draft }, event }) => {
-        const denied = event.type === 'facts.denied' ? event.facts : []
-        return { draft: { ...draft, facts: draft.facts.filter((fact) => !denied.includes(fact)) } }
-      }),
-      /** What was noted while another industry was on record. */
-      dropForeignFacts: assign(({ context }) => {
-        const { draft } = context
-        return { draft: { ...draft, facts: draft.facts.filter((fact) => offered(context, fact)) } }
-      }),
-      keepDoubted: assign(({ event }) => (event.type === 'name.doubted' ? { doubtedName: event.name } : {})),
-      acceptDoubted: assign(({ context: { draft, doubtedName } }) => ({
-        draft: { ...draft, ...(doubtedName && { name: doubtedName }) },
+      keep: assign(({ context }, part: Partial<EnrolmentDraft>) => ({
+        draft: { ...context.draft, ...part },
+        doubted: null,
+        changed: true,
       })),
-      rememberStep: assign((_, interrupted: EnrolmentStep) => ({ interrupted })),
+      keepDoubted: assign(({ context }) => ({
+        draft: { ...context.draft, ...partOf(context.doubted) },
+        doubted: null,
+        changed: true,
+      })),
+      sayRecorded: emit((_, recorded: { field: Particular; zone?: string }) => ({ type: 'sayRecorded', ...recorded })),
+
+      noteProblem: assign(
+        (_, { problem, suggested }: { problem: Problem; suggested?: readonly string[] | undefined }) => ({
+          problem,
+          suggested: suggested ?? null,
+        }),
+      ),
+      forgetProblem: assign({ problem: null, suggested: null }),
+      rememberDoubted: assign((_, { doubted }: { doubted: Doubted }) => ({ doubted })),
+      forgetDoubted: assign({ doubted: null }),
+
+      /** With what is asked in it, of what was mentioned. */
+      rememberTrade: assign((_, { trade }: { trade: Trade }) => {
+        const offered = offeredIn(trade.industry)
+        return { trade: { ...trade, facts: trade.facts.filter((fact) => offered.includes(fact)) } }
+      }),
+      forgetTrade: assign({ trade: null }),
+      /** What was mentioned with another trade goes with it, and so does what this one is not offered. */
+      acceptTrade: assign(({ context: { draft, ofTrade, trade } }) => {
+        if (!trade) return {}
+        const offered = offeredIn(trade.industry)
+        const told = draft.facts.filter((fact) => !ofTrade.includes(fact))
+        const mentioned = trade.facts.filter((fact) => !told.includes(fact))
+        return {
+          draft: {
+            ...draft,
+            industryClass: trade.code,
+            industry: trade.industry,
+            facts: [...told.filter((fact) => offered.includes(fact)), ...mentioned],
+          },
+          ofTrade: mentioned,
+          trade: null,
+          changed: true,
+        }
+      }),
+
+      /** The ticks of one group replace what was known of that group only. */
+      keepFacts: assign(({ context }, { facts }: { facts: readonly string[] }) => {
+        const { draft, group, ofTrade } = context
+        const ofGroup = groupsOf(context)[group]?.facts.map(({ id }) => id) ?? []
+        const others = (known: readonly string[]) => known.filter((fact) => !ofGroup.includes(fact))
+        const picked = facts.filter((fact) => ofGroup.includes(fact))
+        return {
+          draft: { ...draft, facts: [...others(draft.facts), ...picked] },
+          ofTrade: others(ofTrade),
+          changed: true,
+        }
+      }),
+      dropDenied: assign(({ context: { draft } }, { facts }: { facts: readonly string[] }) => ({
+        draft: { ...draft, facts: draft.facts.filter((fact) => !facts.includes(fact)) },
+        changed: true,
+      })),
+      sayFactsRecorded: emit((_, { facts }: { facts: readonly string[] }) => ({ type: 'sayFactsRecorded', facts })),
+      sayFactsDenied: emit((_, { facts }: { facts: readonly string[] }) => ({ type: 'sayFactsDenied', facts })),
+      sayFactsContradictory: emit({ type: 'sayFactsContradictory' }),
+      sayFactsNoted: emit((_, { noted }: { noted: readonly string[] }) => ({ type: 'sayFactsNoted', facts: noted })),
       toFirstGroup: assign({ group: 0 }),
       toNextGroup: assign({ group: ({ context }) => context.group + 1 }),
       toGroupBefore: assign({ group: ({ context }) => context.group - 1 }),
+
       beginCorrecting: assign({ correcting: true }),
       endCorrecting: assign({ correcting: false }),
-      forgetAll: assign({ draft: { facts: [] }, group: 0, correcting: false }),
+      rememberStep: assign((_, interrupted: EnrolmentStep) => ({ interrupted })),
+      forgetAll: assign(blank),
 
-      registerEnterprise: emit(({ context }) => ({
-        type: 'registerEnterprise',
-        draft: context.draft as CompleteDraft,
-      })),
-      updateProfile: emit(({ context }) => ({
+      registerEnterprise: emit(({ context }) => ({ type: 'registerEnterprise', draft: completed(context.draft) })),
+      updateProfile: emit(({ context: { draft, updating } }) => ({
         type: 'updateProfile',
-        facts: context.draft.facts,
-        before: context.updating ?? 'recheck',
+        draft,
+        before: updating ?? 'home',
       })),
+      leaveProfile: emit(({ context: { updating } }) => ({
+        type: 'updateProfile',
+        draft: null,
+        before: updating ?? 'home',
+      })),
+      sayPhotoUnread: emit({ type: 'sayPhotoUnread' }),
       sayProgress: emit({ type: 'sayProgress' }),
       sayPaused: emit({ type: 'sayPaused' }),
-      sayFactsDenied: emit(({ event }) => ({
-        type: 'sayFactsDenied',
-        facts: event.type === 'facts.denied' ? event.facts : [],
-      })),
-      sayFactsContradictory: emit({ type: 'sayFactsContradictory' }),
-      sayFactsNoted: emit(({ event }) => ({
-        type: 'sayFactsNoted',
-        facts: event.type === 'facts.noneClaimed' ? event.noted : [],
-      })),
-      greet: emit({ type: 'greet' }),
-      showPreview: emit({ type: 'showPreview' }),
-      acceptRefusal: emit({ type: 'acceptRefusal' }),
-      /** Why it is asked again, when somebody else registered the last one. */
-      askUscc: emit(({ event }) =>
-        event.type === 'uscc.taken' ? { type: 'sayUsccTaken', uscc: event.uscc } : { type: 'askUscc' },
-      ),
-      explainUscc: emit(({ event }) =>
-        event.type === 'uscc.malformed' ? { type: 'explainUscc', problem: event.problem } : { type: 'askUscc' },
-      ),
-      askName: emit({ type: 'askName' }),
-      confirmName: emit(({ context }) => ({ type: 'confirmName', name: context.doubtedName ?? '' })),
-      /** What comes near, when the last answer was no district. */
-      askDistrict: emit(({ event }) =>
-        event.type === 'district.unknown'
-          ? { type: 'suggestDistricts', said: event.said, closest: event.closest }
-          : { type: 'askDistrict' },
-      ),
-      /** What comes near, when the last answer was no industry. */
-      askIndustry: emit(({ event }) =>
-        event.type === 'industry.unknown'
-          ? { type: 'suggestIndustries', said: event.said, isGuess: event.isGuess, closest: event.closest }
-          : { type: 'askIndustry' },
-      ),
-      confirmIndustry: emit({ type: 'confirmIndustry' }),
-      askHeadcount: emit({ type: 'askHeadcount' }),
-      askContact: emit({ type: 'askContact' }),
-      askPhone: emit({ type: 'askPhone' }),
-      askFacts: emit(({ context }) => ({ type: 'askFacts', group: context.group })),
-      confirmEnrolment: emit({ type: 'confirmEnrolment' }),
-      listFields: emit({ type: 'listFields' }),
-      confirmRestart: emit({ type: 'confirmRestart' }),
     },
   }).createMachine({
     id: 'enrolment',
-    context: ({ input }) => ({ draft: { facts: [] }, group: 0, correcting: false, ...input }),
+    context: ({ input }) => ({ ...blank, ...input }),
     initial: 'arriving',
     states: {
-      arriving: { always: [{ guard: 'isUpdating', target: 'identifying.askingFacts' }, { target: 'greeting' }] },
+      arriving: {
+        always: [
+          { guard: 'isRetelling', target: 'identifying.askingFacts' },
+          ...enrolmentFields.map((field) => ({
+            guard: { type: 'beginsWith', params: field } as const,
+            target: `identifying.${askedIn[field]}`,
+            actions: 'beginCorrecting' as const,
+          })),
+          { guard: 'isUpdating', target: 'identifying.choosingField' },
+          { target: 'greeting' },
+        ],
+      },
       greeting: {
-        entry: 'greet',
         on: {
           'consent.given': 'identifying.askingUscc',
           'consent.refused': 'refused',
-          'preview.asked': { actions: 'showPreview' },
-          'prompt.repeated': { target: 'greeting', reenter: true },
+          'preview.asked': 'previewing',
+          'photo.received': { actions: 'sayPhotoUnread' },
         },
+      },
+      previewing: {
+        on: { 'consent.given': 'identifying.askingUscc', 'consent.refused': 'refused', 'step.back': 'greeting' },
       },
       /** Nothing of an enterprise is kept of somebody who does not agree; saying anything begins again. */
       refused: {
-        entry: 'acceptRefusal',
-        on: { 'consent.given': 'identifying.askingUscc', 'prompt.repeated': 'greeting' },
+        on: { 'consent.given': 'identifying.askingUscc', 'consent.refused': {}, 'greeting.asked': 'greeting' },
       },
 
       identifying: {
         initial: 'askingUscc',
         on: {
-          // Only that: the question and its buttons still stand.
+          'answer.unusable': { actions: problematic },
+          'photo.received': { actions: 'sayPhotoUnread' },
+          'progress.asked': { actions: 'sayProgress' },
           'enrolment.paused': { actions: 'sayPaused' },
+          'enrolment.resumed': {},
+          'changes.dropped': { guard: 'isUpdating', target: '#enrolled', actions: 'leaveProfile' },
         },
         states: {
           askingUscc: {
-            entry: 'askUscc',
+            exit: 'forgetProblem',
             on: {
-              'uscc.given': [
-                { guard: 'isCorrecting', target: 'confirming', actions: ['keep', 'endCorrecting'] },
-                { target: 'askingName', actions: 'keep' },
-              ],
-              'uscc.malformed': { actions: 'explainUscc' },
-              'uscc.taken': { target: 'askingUscc', reenter: true },
-              ...whereverAsked('askingUscc'),
+              'uscc.given': keeping('uscc', 'askingName', ({ uscc }: { uscc: string }) => ({ uscc })),
+              'uscc.taken': taken(),
+              ...doubting('doubtingUscc'),
+              ...backTo(),
+              ...restartFrom('askingUscc'),
+            },
+          },
+          doubtingUscc: {
+            on: {
+              'uscc.given': keeping('uscc', 'askingName', ({ uscc }: { uscc: string }) => ({ uscc })),
+              'uscc.taken': taken('askingUscc'),
+              ...doubting('doubtingUscc'),
+              ...dismissing('uscc', 'askingUscc', 'askingName'),
+              ...restartFrom('doubtingUscc'),
             },
           },
           askingName: {
-            entry: 'askName',
+            exit: 'forgetProblem',
             on: {
-              'name.given': [
-                { guard: 'isCorrecting', target: 'confirming', actions: ['keep', 'endCorrecting'] },
-                { target: 'askingDistrict', actions: 'keep' },
-              ],
-              'name.doubted': { target: 'doubtingName', actions: 'keepDoubted' },
-              'step.back': 'askingUscc',
-              ...whereverAsked('askingName'),
+              'name.given': keeping('name', 'askingDistrict', ({ name }: { name: string }) => ({ name })),
+              ...doubting('doubtingName'),
+              ...backTo('askingUscc'),
+              ...restartFrom('askingName'),
             },
           },
           doubtingName: {
-            entry: 'confirmName',
             on: {
-              'name.given': [
-                { guard: 'isCorrecting', target: 'confirming', actions: ['keep', 'endCorrecting'] },
-                { target: 'askingDistrict', actions: 'keep' },
-              ],
-              'name.doubted': { target: 'doubtingName', actions: 'keepDoubted', reenter: true },
-              'name.confirmed': [
-                { guard: 'isCorrecting', target: 'confirming', actions: ['acceptDoubted', 'endCorrecting'] },
-                { target: 'askingDistrict', actions: 'acceptDoubted' },
-              ],
-              'step.back': 'askingName',
-              ...whereverAsked('doubtingName'),
+              'name.given': keeping('name', 'askingDistrict', ({ name }: { name: string }) => ({ name })),
+              ...doubting('doubtingName'),
+              ...dismissing('name', 'askingName', 'askingDistrict'),
+              ...restartFrom('doubtingName'),
             },
           },
           askingDistrict: {
-            entry: 'askDistrict',
+            exit: 'forgetProblem',
             on: {
-              'district.given': [
-                { guard: 'isCorrecting', target: 'confirming', actions: ['keep', 'endCorrecting'] },
-                { target: 'askingIndustry', actions: 'keep' },
-              ],
-              'district.unknown': { target: 'askingDistrict', reenter: true },
-              'step.back': 'askingName',
-              ...whereverAsked('askingDistrict'),
+              'district.given': keeping(
+                'district',
+                'askingIndustry',
+                ({ code }: { code: string; zone?: string }) => ({ district: code }),
+                ({ zone }) => (zone ? { zone } : {}),
+              ),
+              ...backTo('askingName'),
+              ...restartFrom('askingDistrict'),
             },
           },
           askingIndustry: {
-            entry: 'askIndustry',
+            exit: 'forgetProblem',
             on: {
-              'industry.given': { target: 'confirmingIndustry', actions: 'keep' },
-              'industry.unknown': { target: 'askingIndustry', reenter: true },
-              'step.back': 'askingDistrict',
-              ...whereverAsked('askingIndustry'),
+              ...understandingTrade,
+              ...backTo('askingDistrict'),
+              ...restartFrom('askingIndustry'),
+            },
+          },
+          /** It ends here, kindly, unless something else is made there too. */
+          outsideIndustry: {
+            exit: 'forgetProblem',
+            on: {
+              ...understandingTrade,
+              ...unusableIn('askingIndustry'),
+              'industry.denied': 'askingIndustry',
+              'step.back': 'askingIndustry',
+              ...restartFrom('outsideIndustry'),
             },
           },
           confirmingIndustry: {
-            entry: 'confirmIndustry',
             on: {
               'industry.confirmed': [
                 // Another industry has other facts to tick.
-                { guard: 'isCorrecting', target: 'askingFacts', actions: ['dropForeignFacts', 'toFirstGroup'] },
-                { target: 'askingHeadcount', actions: 'dropForeignFacts' },
+                { guard: 'isCorrecting', target: 'askingFacts', actions: [...tradeKept, 'toFirstGroup'] },
+                { target: 'askingHeadcount', actions: tradeKept },
               ],
-              'industry.denied': 'askingIndustry',
-              'industry.given': { target: 'confirmingIndustry', actions: 'keep', reenter: true },
+              ...understandingTrade,
               // The one that was understood before is no longer to be confirmed.
-              'industry.unknown': 'askingIndustry',
-              'step.back': 'askingIndustry',
-              ...whereverAsked('confirmingIndustry'),
+              ...unusableIn('askingIndustry'),
+              'industry.denied': { target: 'askingIndustry', actions: 'forgetTrade' },
+              'step.back': { target: 'askingIndustry', actions: 'forgetTrade' },
+              ...restartFrom('confirmingIndustry'),
             },
           },
           askingHeadcount: {
-            entry: 'askHeadcount',
+            exit: 'forgetProblem',
             on: {
-              'headcount.given': [
-                { guard: 'isCorrecting', target: 'confirming', actions: ['keep', 'endCorrecting'] },
-                { target: 'askingContact', actions: 'keep' },
-              ],
-              'step.back': 'askingIndustry',
-              ...whereverAsked('askingHeadcount'),
+              'headcount.given': keeping('headcount', 'askingContact', ({ headcount }: { headcount: number }) => ({
+                headcount,
+              })),
+              ...backTo('askingIndustry'),
+              ...restartFrom('askingHeadcount'),
             },
           },
           askingContact: {
-            entry: 'askContact',
+            exit: 'forgetProblem',
             on: {
-              'contact.given': [
-                { guard: 'isCorrecting', target: 'confirming', actions: ['keep', 'endCorrecting'] },
-                { target: 'askingPhone', actions: 'keep' },
-              ],
-              'step.back': 'askingHeadcount',
-              ...whereverAsked('askingContact'),
+              'contact.given': keeping('contact', 'askingPhone', ({ name }: { name: string }) => ({
+                contactName: name,
+              })),
+              ...doubting('doubtingContact'),
+              ...backTo('askingHeadcount'),
+              ...restartFrom('askingContact'),
+            },
+          },
+          doubtingContact: {
+            on: {
+              'contact.given': keeping('contact', 'askingPhone', ({ name }: { name: string }) => ({
+                contactName: name,
+              })),
+              ...doubting('doubtingContact'),
+              ...dismissing('contact', 'askingContact', 'askingPhone'),
+              ...restartFrom('doubtingContact'),
             },
           },
           askingPhone: {
-            entry: 'askPhone',
+            exit: ['forgetProblem', 'toFirstGroup'],
             on: {
-              'phone.given': [
-                { guard: 'isCorrecting', target: 'confirming', actions: ['keep', 'endCorrecting'] },
-                { target: 'askingFacts', actions: ['keep', 'toFirstGroup'] },
-              ],
-              'step.back': 'askingContact',
-              ...whereverAsked('askingPhone'),
+              'phone.given': keeping('phone', 'askingFacts', ({ phone }: { phone: string }) => ({
+                contactPhone: phone,
+              })),
+              ...backTo('askingContact'),
+              ...restartFrom('askingPhone'),
             },
           },
           askingFacts: {
-            entry: 'askFacts',
             on: {
               'facts.picked': [
-                {
-                  guard: 'hasMoreGroups',
-                  target: 'askingFacts',
-                  actions: ['keepFacts', 'toNextGroup'],
-                  reenter: true,
-                },
-                { guard: 'isUpdating', target: '#enrolled', actions: ['keepFacts', 'updateProfile'] },
-                { target: 'confirming', actions: ['keepFacts', 'endCorrecting'] },
+                { guard: 'hasMoreGroups', actions: [...factsKept, 'toNextGroup'] },
+                { guard: 'isRetelling', target: '#enrolled', actions: [...factsKept, 'updateProfile'] },
+                { target: 'confirming', actions: [...factsKept, 'endCorrecting'] },
               ],
-              'facts.denied': { target: 'askingFacts', actions: ['dropDenied', 'sayFactsDenied'], reenter: true },
-              'facts.contradicted': { target: 'askingFacts', actions: 'sayFactsContradictory', reenter: true },
-              'facts.noneClaimed': { target: 'askingFacts', actions: 'sayFactsNoted', reenter: true },
+              'facts.denied': {
+                actions: [
+                  { type: 'dropDenied', params: given<{ facts: readonly string[] }> },
+                  { type: 'sayFactsDenied', params: given<{ facts: readonly string[] }> },
+                ],
+              },
+              'facts.contradicted': { actions: 'sayFactsContradictory' },
+              'facts.noneClaimed': {
+                actions: { type: 'sayFactsNoted', params: given<{ noted: readonly string[] }> },
+              },
               'step.back': [
-                { guard: and(['isFirstGroup', 'isUpdating']), target: 'askingFacts', reenter: true },
-                { guard: 'isFirstGroup', target: 'askingPhone' },
-                { target: 'askingFacts', actions: 'toGroupBefore', reenter: true },
+                { guard: not('isFirstGroup'), actions: 'toGroupBefore' },
+                { guard: 'isRetelling' },
+                ...backTo('askingPhone')['step.back'],
               ],
-              ...whereverAsked('askingFacts'),
               'restart.asked': [
-                { guard: 'isUpdating', target: 'askingFacts', actions: 'toFirstGroup', reenter: true },
-                whereverAsked('askingFacts')['restart.asked'],
+                { guard: 'isRetelling', actions: 'toFirstGroup' },
+                restartFrom('askingFacts')['restart.asked'],
               ],
             },
           },
           confirming: {
-            entry: 'confirmEnrolment',
             on: {
-              'enrolment.confirmed': { target: '#enrolled', actions: 'registerEnterprise' },
+              'enrolment.confirmed': [
+                { guard: 'isUpdating', target: '#enrolled', actions: 'updateProfile' },
+                { target: '#enrolled', actions: 'registerEnterprise' },
+              ],
               // Somebody else was quicker.
-              'uscc.taken': { target: 'askingUscc', actions: 'beginCorrecting' },
+              'uscc.taken': { target: 'askingUscc', actions: ['beginCorrecting', ...taken().actions] },
               'fields.listed': 'choosingField',
-              'field.reopened': 'choosingField',
-              'step.back': { target: 'askingFacts' },
-              ...whereverAsked('confirming'),
+              'field.reopened': enrolmentFields.map(reopening),
+              'step.back': [{ guard: 'isUpdating', target: 'choosingField' }, { target: 'askingFacts' }],
+              ...restartFrom('confirming'),
             },
           },
           choosingField: {
-            entry: 'listFields',
             on: {
-              'field.reopened': [
-                { guard: { type: 'isField', params: 'uscc' }, target: 'askingUscc', actions: 'beginCorrecting' },
-                { guard: { type: 'isField', params: 'name' }, target: 'askingName', actions: 'beginCorrecting' },
-                {
-                  guard: { type: 'isField', params: 'district' },
-                  target: 'askingDistrict',
-                  actions: 'beginCorrecting',
-                },
-                {
-                  guard: { type: 'isField', params: 'industry' },
-                  target: 'askingIndustry',
-                  actions: 'beginCorrecting',
-                },
-                {
-                  guard: { type: 'isField', params: 'headcount' },
-                  target: 'askingHeadcount',
-                  actions: 'beginCorrecting',
-                },
-                { guard: { type: 'isField', params: 'contact' }, target: 'askingContact', actions: 'beginCorrecting' },
-                { guard: { type: 'isField', params: 'phone' }, target: 'askingPhone', actions: 'beginCorrecting' },
-                {
-                  guard: { type: 'isField', params: 'facts' },
-                  target: 'askingFacts',
-                  actions: ['beginCorrecting', 'toFirstGroup'],
-                },
+              'field.reopened': enrolmentFields.map(reopening),
+              'step.back': [
+                { guard: and(['isUpdating', not('hasChanged')]), target: '#enrolled', actions: 'leaveProfile' },
+                { target: 'confirming' },
               ],
-              'enrolment.confirmed': { target: '#enrolled', actions: 'registerEnterprise' },
-              'step.back': 'confirming',
-              ...whereverAsked('choosingField'),
+              ...restartFrom('choosingField'),
             },
           },
           confirmingRestart: {
-            entry: 'confirmRestart',
             on: {
               'enrolment.restarted': { target: 'askingUscc', actions: 'forgetAll' },
-              'step.back': steps.map((step) => ({ guard: { type: 'wasInterrupted', params: step }, target: step })),
-              'prompt.repeated': { target: 'confirmingRestart', reenter: true },
+              'step.back': steppedBack,
+              'enrolment.resumed': steppedBack,
             },
           },
         },
@@ -480,36 +546,171 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
   })
 }
 
-/** What can be said to every question of the draft. */
-const whereverAsked = <Step extends EnrolmentStep>(step: Step) =>
+const blank = {
+  draft: { facts: [] },
+  group: 0,
+  correcting: false,
+  changed: false,
+  problem: null,
+  suggested: null,
+  doubted: null,
+  trade: null,
+  ofTrade: [],
+} as const satisfies EnrolmentContext
+
+/** The state that asks for a field. */
+export const askedIn = {
+  uscc: 'askingUscc',
+  name: 'askingName',
+  district: 'askingDistrict',
+  industry: 'askingIndustry',
+  headcount: 'askingHeadcount',
+  contact: 'askingContact',
+  phone: 'askingPhone',
+  facts: 'askingFacts',
+} as const satisfies Record<EnrolmentField, EnrolmentStep>
+
+/** What comes with an event and is all that an action needs of it. */
+const given = <TEvent>({ event }: { event: TEvent }): TEvent => event
+
+const problematic = { type: 'noteProblem', params: given<{ problem: Problem }> } as const
+
+/** A field is recorded, said to be, and the next one is asked; after a correction the summary comes again. */
+function keeping<TEvent, TNext extends EnrolmentStep>(
+  field: Particular,
+  next: TNext,
+  part: (event: TEvent) => Partial<EnrolmentDraft>,
+  beside: (event: TEvent) => { zone?: string } = () => ({}),
+) {
+  const kept = [
+    { type: 'keep', params: ({ event }: { event: TEvent }) => part(event) },
+    { type: 'sayRecorded', params: ({ event }: { event: TEvent }) => ({ field, ...beside(event) }) },
+  ] as const
+  return afterwards(next, kept)
+}
+
+const afterwards = <TNext extends EnrolmentStep, const TActions extends readonly unknown[]>(
+  next: TNext,
+  actions: TActions,
+) =>
+  [
+    { guard: 'isCorrecting', target: 'confirming', actions: [...actions, 'endCorrecting'] },
+    { target: next, actions },
+  ] as const
+
+/** Asked back: taken for right after all, or asked anew. */
+const dismissing = <TStep extends EnrolmentStep, TNext extends EnrolmentStep>(
+  field: Doubted['field'],
+  step: TStep,
+  next: TNext,
+) =>
   ({
-    'prompt.repeated': { target: step, reenter: true },
-    'progress.asked': { target: step, actions: 'sayProgress', reenter: true },
-    'restart.asked': { target: 'confirmingRestart', actions: { type: 'rememberStep', params: step } },
+    ...unusableIn(step),
+    'doubt.dismissed': afterwards(next, ['keepDoubted', { type: 'sayRecorded', params: { field } }] as const),
+    'step.back': { target: step, actions: 'forgetDoubted' },
   }) as const
 
-/** The part of the draft an event speaks of. */
-function said(event: EnrolmentEvent, { facts }: EnrolmentDraft): Partial<EnrolmentDraft> {
-  switch (event.type) {
-    case 'uscc.given':
-      return { uscc: event.uscc }
-    case 'name.given':
-      return { name: event.name }
-    case 'district.given':
-      return { district: event.code }
-    case 'industry.given':
-      return {
-        industryClass: event.match.code,
-        industry: event.match.industry,
-        facts: [...new Set([...facts, ...event.match.facts])],
-      }
-    case 'headcount.given':
-      return { headcount: event.headcount }
-    case 'contact.given':
-      return { contactName: event.name }
-    case 'phone.given':
-      return { contactPhone: event.phone }
-    default:
+const doubting = <TStep extends EnrolmentStep>(step: TStep) =>
+  ({
+    'field.doubted': { target: step, actions: { type: 'rememberDoubted', params: given<{ doubted: Doubted }> } },
+  }) as const
+
+const taken = <TStep extends EnrolmentStep>(target?: TStep) =>
+  ({
+    ...(target && { target }),
+    actions: [
+      {
+        type: 'noteProblem',
+        params: ({ event: { uscc } }: { event: { uscc: string } }) =>
+          ({ problem: { field: 'uscc', kind: 'taken', said: uscc } }) as const,
+      },
+    ],
+  }) as const
+
+const unusableIn = <TStep extends EnrolmentStep>(target: TStep) =>
+  ({ 'answer.unusable': { target, actions: problematic } }) as const
+
+const understandingTrade = {
+  'industry.given': {
+    target: 'confirmingIndustry',
+    actions: { type: 'rememberTrade', params: given<{ trade: Trade }> },
+  },
+  'industry.outside': {
+    target: 'outsideIndustry',
+    actions: {
+      type: 'noteProblem',
+      params: ({ event: { code } }: { event: { code: string } }) =>
+        ({ problem: { field: 'industry', kind: 'outside', code } }) as const,
+    },
+  },
+} as const
+
+const tradeKept = ['acceptTrade', { type: 'sayRecorded', params: { field: 'industry' } }] as const
+
+const factsKept = [
+  { type: 'keepFacts', params: given<{ facts: readonly string[] }> },
+  { type: 'sayFactsRecorded', params: given<{ facts: readonly string[] }> },
+] as const
+
+/** Out of a correction back to what can be corrected, else to the field before. */
+const backTo = <TStep extends EnrolmentStep>(before?: TStep) =>
+  ({
+    'step.back': [
+      { guard: 'isCorrecting', target: 'choosingField', actions: 'endCorrecting' },
+      before ? { target: before } : {},
+    ],
+  }) as const
+
+const restartFrom = <TStep extends EnrolmentStep>(step: TStep) =>
+  ({
+    'restart.asked': {
+      guard: not('isUpdating'),
+      target: 'confirmingRestart',
+      actions: { type: 'rememberStep', params: step },
+    },
+  }) as const
+
+const steppedBack = enrolmentSteps.map((step) => ({
+  guard: { type: 'wasInterrupted', params: step } as const,
+  target: step,
+}))
+
+const reopening = (field: EnrolmentField) =>
+  ({
+    guard: {
+      type: 'mayReopen',
+      params: ({ event }: { event: { field: EnrolmentField } }) => ({ asked: event.field, field }),
+    },
+    target: askedIn[field],
+    actions: ['beginCorrecting', 'toFirstGroup'],
+  }) as const
+
+function partOf(doubted: Doubted | null): Partial<EnrolmentDraft> {
+  switch (doubted?.field) {
+    case 'uscc':
+      return { uscc: doubted.value }
+    case 'name':
+      return { name: doubted.value }
+    case 'contact':
+      return { contactName: doubted.value }
+    case undefined:
       return {}
   }
+}
+
+/** @throws Error when a field is missing: a state let somebody pass it */
+function completed(draft: EnrolmentDraft): CompleteDraft {
+  const { uscc, name, district, industryClass, industry, headcount, contactName, contactPhone, facts } = draft
+  if (
+    uscc === undefined ||
+    name === undefined ||
+    district === undefined ||
+    industryClass === undefined ||
+    industry === undefined ||
+    headcount === undefined ||
+    contactName === undefined ||
+    contactPhone === undefined
+  )
+    throw new Error('An enterprise is registered with all its particulars')
+  return { uscc, name, district, industryClass, industry, headcount, contactName, contactPhone, facts }
 }

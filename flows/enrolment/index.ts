@@ -1,13 +1,34 @@
 import type { ChecklistLibrary } from '../../src/checklist/library.ts'
+import { innermost } from '../advance.ts'
 import { type Flow, lifted, type SnapshotMigration } from '../flow.ts'
-import { enrolment } from './enrolment.machine.ts'
-import { interpretEnrolment } from './interpret.ts'
+import { type EnrolmentContext, type EnrolmentEvent, enrolment } from './enrolment.machine.ts'
+import { type EnrolmentKnown, type EnrolmentState, enrolmentScreens } from './screens.ts'
 
-const migrations: readonly SnapshotMigration[] = []
+const migrations: readonly SnapshotMigration[] = [
+  /** Screens became functions of the state: what is asked back, and what stands in the way, is remembered. */
+  ({ value, context: { doubtedName, ...context } }) => ({
+    value,
+    context: {
+      ...context,
+      changed: false,
+      problem: null,
+      suggested: null,
+      doubted: typeof doubtedName === 'string' ? { field: 'name', value: doubtedName } : null,
+      trade: innermost(value) === 'confirmingIndustry' ? tradeOf(context) : null,
+      ofTrade: [],
+    },
+  }),
+]
+
+/** A trade used to be recorded before it was confirmed. */
+function tradeOf({ draft }: Readonly<Record<string, unknown>>) {
+  const { industryClass, industry } = draft as { industryClass: string; industry: string }
+  return { code: industryClass, industry, facts: [] }
+}
 
 const machines = new WeakMap<ChecklistLibrary, ReturnType<typeof enrolment>>()
 
-export const enrolmentFlow: Flow = {
+export const enrolmentFlow: Flow<EnrolmentContext, EnrolmentEvent, EnrolmentKnown> = {
   name: 'enrolment',
   version: migrations.length + 1,
   migrate: lifted(migrations),
@@ -16,5 +37,5 @@ export const enrolmentFlow: Flow = {
     machines.set(library, machine)
     return machine
   },
-  interpret: interpretEnrolment,
+  screen: (place) => enrolmentScreens[place.value as EnrolmentState](place),
 }

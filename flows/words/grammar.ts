@@ -28,16 +28,47 @@ export interface Grammar {
     readonly denied: RegExp
   }
   readonly number: RegExp
+  readonly headcount: {
+    readonly couple: RegExp
+    readonly below: RegExp
+    readonly above: RegExp
+    readonly more: RegExp
+    /** A round number, whose numerals are the group `core`. */
+    readonly round: RegExp
+    readonly between: RegExp
+    /** Groups `base`, `unit` and `rest` around the digit that is left open. */
+    readonly some: RegExp
+    readonly staff: RegExp
+    readonly joiner: RegExp
+    readonly total: RegExp
+    readonly within: RegExp
+    readonly aside: RegExp
+  }
   readonly name: {
     readonly before: RegExp
     readonly families: ReadonlySet<string>
     readonly refused: RegExp
     /** What speaks against a name whose family name is not listed. */
     readonly unlikely: RegExp
+    /** At either end of a message, parted from the name or not. */
+    readonly role: RegExp
+    readonly title: RegExp
+    readonly shortTitle: RegExp
+    readonly familiar: RegExp
+    readonly familyOnly: RegExp
+    readonly withheld: RegExp
   }
   /** How enterprises are called. */
   readonly enterprise: RegExp
+  readonly enterpriseName: {
+    readonly before: RegExp
+    readonly after: RegExp
+    readonly refused: RegExp
+    readonly alone: RegExp
+    readonly doubtful: RegExp
+  }
   readonly phoneBefore: RegExp
+  readonly phoneAfter: RegExp
 }
 
 /** The compiled lexicon: compiled once for each. */
@@ -91,7 +122,7 @@ const commandOrder: readonly PlainCommand[] = [
 const languageOrder: readonly Language[] = ['zh-CN', 'zh-HK', 'en']
 
 function compiledFrom(lexicon: Lexicon): Grammar {
-  const { answers, doubts, signs, commands, languages, choices, picks, names, numerals } = lexicon
+  const { answers, doubts, signs, commands, languages, choices, picks, names, enterprises, numerals } = lexicon
   const number = numberSource(lexicon)
   const fragments: Lexicon['fragments'] = { ...lexicon.fragments, number: [`(?<number>${number})`] }
   const either = (patterns: Patterns) => expanded(patterns, fragments)
@@ -150,13 +181,28 @@ function compiledFrom(lexicon: Lexicon): Grammar {
       denied: new RegExp(`^(?:${either(['{without}'])})(?<rest>.+)$`, 'u'),
     },
     number: numberPattern(lexicon, number, either),
+    headcount: headcountPatterns(lexicon, number, either),
     name: {
       before: new RegExp(`^(?:${either(names.before)}){0,4}`, 'u'),
       families: new Set(names.families.flatMap((line) => line.split(/\s+/))),
       refused: whole(names.refused),
       unlikely: within(['{unlikelyInName}']),
+      role: atEitherEnd(either(names.roles)),
+      title: new RegExp(`[\\p{P}\\s]*(?:${either(names.titles)})$`, 'u'),
+      shortTitle: new RegExp(`(?:${either(names.shortTitles)})$`, 'u'),
+      familiar: new RegExp(`^(?:${either(names.familiar)})`, 'u'),
+      familyOnly: new RegExp(`^(?:${either(names.familyOnly)})`, 'u'),
+      withheld: whole(names.withheld),
     },
     enterprise: new RegExp(`(?:${either(['{organisation}'])})(?:\\(.*\\))?$`, 'u'),
+    enterpriseName: {
+      before: new RegExp(`^(?:.*[,;:.?! ])?(?:${either(enterprises.before)})[:,. ]*`, 'u'),
+      after: new RegExp(`[,. ]*(?:${either(enterprises.after)})$`, 'u'),
+      refused: within(enterprises.refused),
+      alone: whole(enterprises.alone),
+      doubtful: within(enterprises.doubtful),
+    },
+    phoneAfter: new RegExp(`[,;(\\s]*(?:${either(lexicon.phones.after)})\\)?$`, 'u'),
     phoneBefore: new RegExp(`^(?:${either(lexicon.phones.before)}){0,4}`, 'u'),
   }
 }
@@ -183,6 +229,41 @@ function numberPattern({ numbers, numerals }: Lexicon, number: string, either: (
     'u',
   )
 }
+
+function headcountPatterns(lexicon: Lexicon, number: string, either: (patterns: Patterns) => string) {
+  const { headcounts, numbers, numerals, picks } = lexicon
+  const scale = `[${Object.keys(numerals.units).join('')}]`
+  const range = either(picks.range)
+  const some = either(headcounts.some)
+  const round = either([...numbers.approximateBefore, ...numbers.before])
+  return {
+    couple: new RegExp(
+      `^(?:${either(numbers.before)}){0,3}(?:${either(headcounts.couples)})(?:${either(['{tail}'])})?$`,
+      'u',
+    ),
+    below: new RegExp(either(headcounts.below), 'u'),
+    above: new RegExp(either(headcounts.above), 'u'),
+    more: new RegExp(either(headcounts.more), 'u'),
+    round: new RegExp(
+      `^(?:${round}){0,4}(?<core>(?:${bare(number)}|${range}|${some})+)(?:${either([...numbers.units, ...numbers.approximateAfter])}){0,4}(?:${either(['{tail}'])}){0,2}$`,
+      'u',
+    ),
+    between: new RegExp(`^(?<from>${number})(?:${range})(?<to>${number})$`, 'u'),
+    some: new RegExp(`^(?<base>${number}|)(?:${some})(?<unit>${scale})?(?<rest>${number})?$`, 'u'),
+    staff: atEitherEnd(either(headcounts.staff)),
+    joiner: new RegExp(`;|,(?!\\d{3}(?!\\d))|${either(headcounts.joiners)}`, 'u'),
+    total: new RegExp(either(headcounts.totals), 'u'),
+    within: new RegExp(`^(?:${either(headcounts.within)})`, 'u'),
+    aside: new RegExp(`^(?:${either(headcounts.aside)})$`, 'u'),
+  }
+}
+
+/** The same without the run that a repetition would multiply. */
+const bare = (number: string) => number.replace(/\{1,\d+\}/g, '')
+
+/** Before a message or behind it, with what parts it from the rest. */
+const atEitherEnd = (patterns: string) =>
+  new RegExp(`^(?:${patterns})[\\p{P}\\s]*|[\\p{P}\\s]*(?:${patterns})[\\p{P}]?$`, 'u')
 
 const first = (pair: string) => Array.from(pair)[0] ?? ''
 const last = (pair: string) => Array.from(pair).at(-1) ?? ''

@@ -1,6 +1,8 @@
 export * from './answer-heard.ts'
 export { choiceHeard, type Option } from './choice-heard.ts'
 export * from './command-heard.ts'
+export * from './enterprise-name-heard.ts'
+export * from './headcount-heard.ts'
 export * from './lexicon.ts'
 export * from './name-heard.ts'
 export { normalized } from './normalized.ts'

@@ -49,14 +49,53 @@ export interface Lexicon {
     readonly approximateBefore: Patterns
     readonly approximateAfter: Patterns
   }
+  /** How many people there are. */
+  readonly headcounts: {
+    /** Two of them, without a number. */
+    readonly couples: Patterns
+    readonly below: Patterns
+    readonly above: Patterns
+    /** Forty odd. */
+    readonly more: Patterns
+    /** Stands for a digit that is left open. */
+    readonly some: Patterns
+    /** Kinds of people, to be added to others. */
+    readonly staff: Patterns
+    readonly joiners: Patterns
+    readonly totals: Patterns
+    /** Begins what is counted already. */
+    readonly within: Patterns
+    /** Says nothing of the number. */
+    readonly aside: Patterns
+  }
   readonly names: {
     readonly before: Patterns
     /** Family names that a Chinese name of two to four characters begins with. */
     readonly families: readonly string[]
     /** Never a name, though it begins like one. */
     readonly refused: Patterns
+    /** What somebody is, before or after a name. */
+    readonly roles: Patterns
+    /** How somebody is addressed: after a name, or only after a family name; before a family name. */
+    readonly titles: Patterns
+    readonly shortTitles: Patterns
+    readonly familiar: Patterns
+    /** Only the family name is told. */
+    readonly familyOnly: Patterns
+    readonly withheld: Patterns
   }
-  readonly phones: { readonly before: Patterns }
+  readonly enterprises: {
+    /** Words before a name that are no part of it. */
+    readonly before: Patterns
+    readonly after: Patterns
+    /** Says that there is no name or that it is not told. */
+    readonly refused: Patterns
+    /** What enterprises are, without a name. */
+    readonly alone: Patterns
+    /** Speaks against a name: to be asked back. */
+    readonly doubtful: Patterns
+  }
+  readonly phones: { readonly before: Patterns; readonly after: Patterns }
 }
 
 export type Patterns = readonly string[]

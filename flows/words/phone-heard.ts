@@ -7,7 +7,8 @@ import { normalized } from './normalized.ts'
  * code as `0755-12345678`. Numbering: mobiles begin with 13 to 19; area codes 010 and 02x go with eight digits.
  */
 export function phoneHeard(text: string, lexicon: Lexicon): string | undefined {
-  const said = normalized(text, lexicon).replace(grammarOf(lexicon).phoneBefore, '')
+  const { phoneBefore, phoneAfter } = grammarOf(lexicon)
+  const said = normalized(text, lexicon).replace(phoneBefore, '').replace(phoneAfter, '')
   const spelt = Array.from(said, (character) => lexicon.numerals.digits[character] ?? character).join('')
   const digits = spelt.replace(/^(?:\+|00)86/, '').replace(/[\s().-]/g, '')
 

@@ -217,12 +217,17 @@ function industryProblems({ industries: { data, problem }, checklists }: Checkli
   const known = new Set(data.industries.map(({ id }) => id))
   return [
     ...data.classes.flatMap(({ industry }, index) =>
-      known.has(industry)
+      known.has(industry) || industry === 'none'
         ? []
         : [problem(['classes', index, 'industry'], 'industry', `There is no industry ${industry}`)],
     ),
     ...repeated(data.classes.map(({ code }) => code)).map((index) =>
       problem(['classes', index, 'code'], 'uniqueId', 'The class is already there'),
+    ),
+    ...data.shops.flatMap(({ code }, index) =>
+      data.classes.some((each) => each.code === code)
+        ? []
+        : [problem(['shops', index, 'code'], 'industry', `There is no class ${code}`)],
     ),
     ...checklists
       .filter((file) => file.data.kind === 'industry' && !known.has(file.data.id))
@@ -236,12 +241,18 @@ const documentProblems = ({ data, problem }: YamlFile<Documents>): FileProblem[]
   )
 
 /** An application number carries the abbreviation, so it must tell one district. */
-const districtProblems = ({ data, problem }: YamlFile<Districts>): FileProblem[] =>
-  (['code', 'abbreviation'] as const).flatMap((key) =>
+const districtProblems = ({ data, problem }: YamlFile<Districts>): FileProblem[] => [
+  ...(['code', 'abbreviation'] as const).flatMap((key) =>
     repeated(data.districts.map((district) => district[key])).map((index) =>
       problem(['districts', index, key], 'uniqueId', `The ${key} is already there`),
     ),
-  )
+  ),
+  ...data.zones.flatMap(({ districts }, index) =>
+    districts
+      .filter((code) => !data.districts.some((each) => each.code === code))
+      .map((code) => problem(['zones', index, 'districts'], 'district', `There is no district ${code}`)),
+  ),
+]
 
 /** Positions of the values that occurred before. */
 const repeated = (values: readonly string[]) =>

@@ -160,6 +160,11 @@ export const siteProfileSchema = z.strictObject({
               id,
               label: sentence.max(17).describe('As long as a check box may be'),
               words: z.array(z.string().min(1)).default([]).describe('What an owner may say instead'),
+              together: z
+                .array(z.array(z.string().min(1)).min(1))
+                .min(2)
+                .optional()
+                .describe('Said on the way, one word of every list means it too: 木 and 打磨'),
               modules: z.array(slug).default([]).describe('Checklists this fact switches on'),
               askedAnyway: z
                 .boolean()
@@ -191,6 +196,20 @@ export const industriesSchema = z.strictObject({
     }),
   ),
   denials: z.array(z.string().min(1)).default([]).describe('What takes back the word that follows it'),
+  takenBack: z.array(z.string().min(1)).default([]).describe('What takes back the word before it'),
+  retiredCodes: z
+    .array(z.string().regex(/^\d{2,4}$/))
+    .default([])
+    .describe('Codes of the edition before, which may be another trade now'),
+  shops: z
+    .array(
+      z.strictObject({
+        code: z.string().describe('The class of those who sell what others make'),
+        ends: z.array(z.string().min(1)).default([]).describe('How their names end'),
+        begins: z.array(z.string().min(1)).default([]).describe('How they begin to say what they do'),
+      }),
+    )
+    .default([]),
   classes: z.array(
     z.strictObject({
       code: z
@@ -198,10 +217,11 @@ export const industriesSchema = z.strictObject({
         .regex(/^\d{2,4}$/)
         .describe('GB/T 4754-2017'),
       title: sentence,
-      industry: slug,
+      industry: slug.describe('An id of the list above, or none: no trade of ours, another authority sees to it'),
       confidence: confidenceSchema,
       source: sentence,
       words: z.array(z.string().min(1)).default([]).describe('What owners call it'),
+      perhaps: z.array(z.string().min(1)).default([]).describe('What may be this: offered, never taken for granted'),
     }),
   ),
 })
@@ -220,6 +240,21 @@ export const districtsSchema = z.strictObject({
       note: z.string().optional(),
     }),
   ),
+  zones: z
+    .array(
+      z.strictObject({
+        id,
+        title: sentence,
+        bureau: sentence.describe('Who sees to it'),
+        districts: z
+          .array(z.string().regex(/^\d{6}$/))
+          .describe('Where it is filed; several: the owner is asked; none: not here'),
+        words: z.array(z.string().min(1)).default([]),
+        note: z.string().optional(),
+      }),
+    )
+    .default([])
+    .describe('Places that owners name like a district and that have no code of their own'),
 })
 
 /** Wording that a check can catch, as patterns over a question. */

@@ -105,7 +105,11 @@ const translatable = ({ published, siteProfile, industries, districts }: Checkli
   groups: siteProfile.groups.map(({ id }) => id),
   facts: siteProfile.groups.flatMap(({ facts }) => facts.map(({ id }) => id)),
   industries: industries.industries.map(({ id }) => id),
-  districts: [districts.city, ...districts.districts].map(({ code }) => code),
+  classes: industries.classes.map(({ code }) => code),
+  districts: [
+    ...[districts.city, ...districts.districts].map(({ code }) => code),
+    ...districts.zones.map(({ id }) => id),
+  ],
 })
 
 function summaryOf(report: ChecklistReport): string {

@@ -41,8 +41,10 @@ export function hear({ content, dedupeKey }: InboundMessage, listening: Listenin
       const photo = { evidenceId: evidenceIdOf(dedupeKey), mediaId: content.mediaId }
       return asEvent(flow.screen(place).photo?.(photo), { about: 'uselessPhoto' })
     }
-    case 'evidenceSettled':
-      return asEvent(flow.settled?.(content), { about: 'nothing' })
+    case 'evidenceSettled': {
+      const event = flow.settled?.(content)
+      return event ? asEvent(event, { about: 'nothing' }) : { for: 'nobody' }
+    }
     case 'voice':
     case 'video':
     case 'location':

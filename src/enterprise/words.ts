@@ -8,44 +8,115 @@ export interface WordMatch<T> {
   readonly literal: boolean
 }
 
-/**
- * The best match of each candidate, heaviest first; near misses only when nothing is there as it stands.
- * A word right after a denial (不喷漆) does not count.
- */
-export function wordMatches<T>(
+/** A word where it stands: from `start` to before `end` of a text without blanks. */
+export interface WordHit<T> {
+  readonly found: T
+  readonly word: string
+  readonly start: number
+  readonly end: number
+}
+
+/** What takes a word back: before it (不喷漆) or behind it (喷漆外发). */
+export interface Denials {
+  readonly denials: readonly string[]
+  readonly takenBack: readonly string[]
+}
+
+type WordsOf<T> = (candidate: T) => readonly string[]
+
+/** The best match of each candidate, heaviest first; near misses only when nothing is there as it stands. */
+export function wordMatches<T>(text: string, candidates: readonly T[], wordsOf: WordsOf<T>): WordMatch<T>[] {
+  const hits = wordHits(text, candidates, wordsOf)
+  const literal = candidates.map((found) => ({
+    found,
+    weight: Math.max(0, ...hits.filter((hit) => hit.found === found).map(({ word }) => word.length)),
+    literal: true,
+  }))
+  return hits.length > 0 ? heaviestFirst(literal) : nearMatches(text, candidates, wordsOf, 3)
+}
+
+/** Words with one character wrong. The shorter a word, the oftener it is only like another: `from` characters at least. */
+export const nearMatches = <T>(
   text: string,
   candidates: readonly T[],
-  wordsOf: (candidate: T) => readonly string[],
-  denials: readonly string[] = [],
-): WordMatch<T>[] {
-  const said = withoutDenied(plainText(text), candidates.flatMap(wordsOf).map(plainText), denials)
-  const matches = (weightOf: (word: string) => number, literal: boolean) =>
-    candidates
-      .map((found) => ({ found, weight: Math.max(0, ...wordsOf(found).map(plainText).map(weightOf)), literal }))
-      .filter(({ weight }) => weight > 0)
-      .sort((one, other) => other.weight - one.weight)
+  wordsOf: WordsOf<T>,
+  from: number,
+): WordMatch<T>[] =>
+  heaviestFirst(
+    candidates.map((found) => {
+      const near = wordsOf(found)
+        .map(plainText)
+        .filter((word) => nearlyContains(plainText(text), word, from))
+      return { found, weight: Math.max(0, ...near.map(({ length }) => length - 1)), literal: false }
+    }),
+  )
 
-  const literal = matches((word) => (said.includes(word) ? word.length : 0), true)
-  return literal.length > 0 ? literal : matches((word) => (nearlyContains(said, word) ? word.length - 1 : 0), false)
+const heaviestFirst = <T>(matches: readonly WordMatch<T>[]): WordMatch<T>[] =>
+  matches.filter(({ weight }) => weight > 0).sort((one, other) => other.weight - one.weight)
+
+/** Every word that stands in a text, and is not taken back there. */
+export function wordHits<T>(
+  text: string,
+  candidates: readonly T[],
+  wordsOf: WordsOf<T>,
+  { denials, takenBack }: Denials = { denials: [], takenBack: [] },
+): WordHit<T>[] {
+  const said = spelt(text)
+  const hits = candidates.flatMap((found) =>
+    wordsOf(found)
+      .map(plainText)
+      .flatMap((word) => placesOf(word, said).map((start) => ({ found, word, start, end: start + word.length }))),
+  )
+  const denied = hits.filter(
+    ({ start, end }) =>
+      denials.some((denial) => placesOf(plainText(denial), said).includes(start - plainText(denial).length)) ||
+      takenBack.some((words) => said.plain.startsWith(plainText(words), end)),
+  )
+  return hits.filter((hit) => !denied.some((each) => each === hit || liesIn(hit, each)))
 }
+
+/** Inside a longer word, as 手机 in 手机壳. */
+export const liesIn = <T>(hit: WordHit<T>, other: WordHit<T>): boolean =>
+  other.start <= hit.start && hit.end <= other.end && other.word.length > hit.word.length
 
 /** Full-width and half-width, capitals and small letters, spaces: all one. */
 export const plainText = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
 
-/** Every word that follows a denial is blanked out, the longest first. */
-function withoutDenied(text: string, words: readonly string[], denials: readonly string[]): string {
-  const longestFirst = words.filter((word) => text.includes(word)).sort((one, other) => other.length - one.length)
-  return longestFirst.reduce(
-    (left, word) => denials.reduce((each, denial) => each.replaceAll(denial + word, denial + blank(word)), left),
-    text,
-  )
+interface Spelt {
+  readonly plain: string
+  /** Places of `plain` that had a blank before them: Latin words end there. */
+  readonly gaps: ReadonlySet<number>
 }
 
-const blank = (word: string) => ' '.repeat(word.length)
+function spelt(text: string): Spelt {
+  const pieces = text.normalize('NFKC').toLowerCase().split(/\s+/)
+  const gaps = new Set<number>()
+  let plain = ''
+  for (const piece of pieces) {
+    gaps.add(plain.length)
+    plain += piece
+  }
+  return { plain, gaps }
+}
 
-/** One character wrong in a word of three or more; two-character words differ by one all the time. */
-function nearlyContains(text: string, word: string): boolean {
-  if (word.length < 3) return false
+/** Where a word stands; one in Latin letters by itself (ink is not in drinks), or with the s of many. */
+function placesOf(word: string, { plain, gaps }: Spelt): number[] {
+  const parts = (at: number) => at <= 0 || at >= plain.length || gaps.has(at)
+  const begins = (at: number) => parts(at) || !isLatin(word[0]) || !isLatin(plain[at - 1])
+  const ends = (at: number) => parts(at) || !isLatin(word.at(-1)) || !isLatin(plain[at])
+  const many = (at: number) => ['s', 'es'].some((end) => plain.startsWith(end, at) && ends(at + end.length))
+
+  const places: number[] = []
+  for (let at = plain.indexOf(word); at !== -1 && word !== ''; at = plain.indexOf(word, at + 1))
+    if (begins(at) && (ends(at + word.length) || many(at + word.length))) places.push(at)
+  return places
+}
+
+const isLatin = (character: string | undefined) => character !== undefined && /\p{Script=Latin}/u.test(character)
+
+/** Two in a word of Latin letters may be transposed into another: those have to be longer. */
+function nearlyContains(text: string, word: string, from: number): boolean {
+  if (word.length < (isLatin(word[0]) ? 2 * from : from)) return false
   for (let at = 0; at + word.length <= text.length; at += 1)
     if (distance(text.slice(at, at + word.length), word) === 1) return true
   return false

@@ -26,7 +26,9 @@ const checklistWordsSchema = z.strictObject({
   groups: z.record(phrase, phrase),
   facts: z.record(phrase, phrase),
   industries: z.record(phrase, phrase),
-  /** Districts and their city, by GB/T 2260 code. */
+  /** By GB/T 4754 code. */
+  classes: z.record(phrase, phrase),
+  /** Districts and their city, by GB/T 2260 code; zones by id. */
   districts: z.record(phrase, phrase),
 })
 
@@ -43,7 +45,8 @@ export const checklistWords = Object.fromEntries(
 ) as Record<Language, ChecklistWords>
 
 function readChecklistWords(language: Language): ChecklistWords {
-  if (language === languages[0]) return { items: {}, hazards: {}, groups: {}, facts: {}, industries: {}, districts: {} }
+  if (language === languages[0])
+    return { items: {}, hazards: {}, groups: {}, facts: {}, industries: {}, classes: {}, districts: {} }
   const file = `locales/${language}/checklists.yaml`
   const words = checklistWordsSchema.safeParse(parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')))
   if (!words.success) throw new Error(`${file}: ${z.prettifyError(words.error)}`)

@@ -88,8 +88,10 @@ const completeSchema = z.strictObject({
   choices: lists('before', 'after', 'negations'),
   picks: lists('none', 'all', 'aside', 'joiners', 'range', 'before', 'after'),
   numbers: lists('before', 'units', 'approximateBefore', 'approximateAfter'),
-  names: z.strictObject({ before: patterns, families: patterns, refused: patterns }),
-  phones: lists('before'),
+  headcounts: lists('couples', 'below', 'above', 'more', 'some', 'staff', 'joiners', 'totals', 'within', 'aside'),
+  names: lists('before', 'families', 'refused', 'roles', 'titles', 'shortTitles', 'familiar', 'familyOnly', 'withheld'),
+  enterprises: lists('before', 'after', 'refused', 'alone', 'doubtful'),
+  phones: lists('before', 'after'),
 })
 
 export type CompleteLexicon = z.infer<typeof completeSchema>

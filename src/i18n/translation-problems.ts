@@ -8,7 +8,8 @@ export interface Translatable {
   readonly groups: readonly string[]
   readonly facts: readonly string[]
   readonly industries: readonly string[]
-  /** Codes of the city and its districts. */
+  readonly classes: readonly string[]
+  /** Codes of the city and its districts, and ids of zones. */
   readonly districts: readonly string[]
 }
 
@@ -29,7 +30,7 @@ export const translationProblems = (said: Translatable): TranslationProblem[] =>
       rule: 'translation',
       message,
     })
-    const kinds = ['hazards', 'groups', 'facts', 'industries', 'districts'] as const
+    const kinds = ['hazards', 'groups', 'facts', 'industries', 'classes', 'districts'] as const
     const named = kinds.flatMap((kind) =>
       differences(said[kind], Object.keys(words[kind])).map((difference) => problem(`${kind}: ${difference}`)),
     )

@@ -47,13 +47,26 @@ export const hazardTitle = ({ id, title }: Named & { readonly title: string }, l
 export const industryName = ({ id, title }: Named & { readonly title: string }, language: Language) =>
   checklistWords[language].industries[id] ?? title
 
+interface Coded {
+  readonly code: string
+  readonly title: string
+}
+
+/** Of a GB/T 4754 class. */
+export const industryClassName = ({ code, title }: Coded, language: Language) =>
+  checklistWords[language].classes[code] ?? title
+
+/** Of a district, their city or a zone, by code or id. */
+export const districtName = ({ code, title }: Coded, language: Language) =>
+  checklistWords[language].districts[code] ?? title
+
 /** What something that the library knows is called; its id where it has no name. */
 export function nameOf({ of, id }: Name, library: ChecklistLibrary, language: Language): string {
   const { districts, industries, siteProfile } = library
   switch (of) {
     case 'district': {
       const district = [districts.city, ...districts.districts].find(({ code }) => code === id)
-      return district ? (checklistWords[language].districts[id] ?? district.title) : id
+      return district ? districtName(district, language) : id
     }
     case 'industry': {
       const industry = industries.industries.find((each) => each.id === id)
@@ -62,7 +75,9 @@ export function nameOf({ of, id }: Name, library: ChecklistLibrary, language: La
     // Class and industry, such as 金属制品业 · 机械.
     case 'industryClass': {
       const found = industries.classes.find(({ code }) => code === id)
-      return found ? `${found.title} · ${nameOf({ of: 'industry', id: found.industry }, library, language)}` : id
+      return found
+        ? `${industryClassName(found, language)} · ${nameOf({ of: 'industry', id: found.industry }, library, language)}`
+        : id
     }
     case 'fact': {
       const fact = siteProfile.groups.flatMap(({ facts }) => facts).find((each) => each.id === id)

@@ -48,11 +48,30 @@ export async function isUsccTaken(trx: Trx, uscc: string): Promise<boolean> {
   return row !== undefined
 }
 
-/** What it has on its site now. */
-export async function updateFacts(trx: Trx, id: string, facts: readonly string[]): Promise<void> {
+/** What can change of an enterprise; its code cannot. */
+export type Particulars = Pick<
+  NewEnterprise,
+  'name' | 'district' | 'industryClass' | 'industry' | 'headcount' | 'contactName' | 'contactPhone' | 'facts'
+>
+
+/** What was told anew of an enterprise; the rest stays as it is. */
+export async function updateParticulars(
+  trx: Trx,
+  id: string,
+  { name, district, industryClass, industry, headcount, contactName, contactPhone, facts }: Partial<Particulars>,
+): Promise<void> {
   await trx
     .updateTable('enterprises')
-    .set({ facts: JSON.stringify(facts) })
+    .set({
+      ...(name !== undefined && { name }),
+      ...(district !== undefined && { district }),
+      ...(industryClass !== undefined && { industry_class: industryClass }),
+      ...(industry !== undefined && { industry }),
+      ...(headcount !== undefined && { headcount }),
+      ...(contactName !== undefined && { contact_name: contactName }),
+      ...(contactPhone !== undefined && { contact_phone: contactPhone }),
+      ...(facts !== undefined && { facts: JSON.stringify(facts) }),
+    })
     .where('id', '=', id)
     .execute()
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { findDistrict } from '../../src/enterprise/district.ts'
 import { library } from '../checklists/support.ts'
 
@@ -32,6 +32,31 @@ test.for<[string, readonly string[]]>([
   const { matches, exact } = findDistrict(library, text)
   expect(matches.map(({ title }) => title)).toEqual(expect.arrayContaining([...titles]))
   expect(exact).toBe(false)
+})
+
+describe('D36: places without a code of their own', () => {
+  test.for<[string, string, readonly string[]]>([
+    ['大鹏', 'dapeng', ['龙岗区']],
+    ['大鹏新区葵涌', 'dapeng', ['龙岗区']],
+    ['龙岗大鹏', 'dapeng', ['龙岗区']],
+    ['Dapeng New District', 'dapeng', ['龙岗区']],
+    ['前海', 'qianhai', ['南山区', '宝安区']],
+    ['南山前海', 'qianhai', ['南山区']],
+    ['Qianhai, Nanshan', 'qianhai', ['南山区']],
+    ['深汕特别合作区', 'shenshan', []],
+    ['深汕鹅埠', 'shenshan', []],
+    ['鹅埠', 'shenshan', []],
+    ['Shenshan', 'shenshan', []],
+  ])('%s is %s, filed in %j', ([text, id, districts]) => {
+    const { matches, exact, zone } = findDistrict(library, text)
+    expect(zone?.id).toBe(id)
+    expect(matches.map(({ title }) => title)).toEqual(districts)
+    expect(exact).toBe(districts.length === 1)
+  })
+
+  test('a district alone names no zone', () => {
+    expect(findDistrict(library, '龙岗区')).not.toHaveProperty('zone')
+  })
 })
 
 test.for(['', '广州', '440399', '好的'])('“%s” is no district of ours', (text) => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { findIndustry } from '../../src/enterprise/industry.ts'
 import { library } from '../checklists/support.ts'
 
@@ -39,13 +39,160 @@ test.for<[string, string, string]>([
 
 test.for<[string, string, string]>([
   ['a near miss', '电磁组装', 'lithium-battery'],
-  ['a near miss among other words', '我是做朔料袋的', 'light-industry'],
+  ['a near miss among other words', '我是做蓝牙而机的', 'machinery'],
   ['two industries in one sentence', '做机器人电池包', 'machinery'],
 ])('%s is offered, not taken for granted: %s', ([, text, industry]) => {
   const { matches, exact } = findIndustry(library, text)
   expect(matches.map((match) => match.industry.id)).toContain(industry)
   expect(exact).toBe(false)
 })
+
+describe('said with certainty, and wrongly so before', () => {
+  test.for<[string, string, string]>([
+    ['无人机电池', '3841', 'lithium-battery'],
+    ['机床修理', '43', 'machinery'],
+    ['水泥制品', '302', 'building-materials'],
+    ['陶瓷餐具', '3074', 'light-industry'],
+    ['LED灯珠', '397', 'machinery'],
+    ['给手机厂做喷油', '336', 'machinery'],
+    ['3075', '3075', 'light-industry'],
+    ['3076', '3076', 'light-industry'],
+    ['3079', '3079', 'light-industry'],
+    ['锂电电钻', '346', 'machinery'],
+    ['锂电池保护板', '398', 'machinery'],
+    ['电动牙刷', '385', 'light-industry'],
+    ['咖啡烘焙', '15', 'light-industry'],
+    ['做电饭煲的', '385', 'light-industry'],
+    ['水果加工', '137', 'light-industry'],
+    ['真空镀膜', '336', 'machinery'],
+    ['石膏线条', '302', 'building-materials'],
+  ])('%s is class %s of %s', ([text, code, industry]) => {
+    const { matches, exact, outside } = findIndustry(library, text)
+    expect(matches[0]?.industryClass.code).toBe(code)
+    expect(matches[0]?.industry.id).toBe(industry)
+    expect({ exact, outside }).toEqual({ exact: true, outside: undefined })
+  })
+
+  test.for<[string, readonly string[]]>([
+    ['3D打印', ['light-industry', 'machinery']],
+    ['石墨烯', ['building-materials', 'machinery']],
+    ['负极材料', ['building-materials', 'machinery']],
+    ['锂电池材料', ['building-materials', 'machinery']],
+    ['口罩厂', ['textile', 'machinery']],
+    ['雨衣', ['textile', 'light-industry']],
+    ['3250', ['nonferrous']],
+  ])('%s may be any of %j', ([text, industries]) => {
+    const { matches, exact } = findIndustry(library, text)
+    expect(matches.map(({ industry }) => industry.id)).toEqual(industries)
+    expect(exact).toBe(false)
+  })
+})
+
+test.for(
+  '餐馆 烧烤店 水果店 面粉厂 米厂 糖厂 食用油 腐乳 冰块 纸巾 纸尿裤 鞋垫 刺绣 洗水厂 地毯 磁铁 钕铁硼 镀膜 移印 烫金 吹瓶 泡棉 漆包线 铜线 铝锭 废铝熔炼 开关插座 净水器 卫浴陶瓷 防水卷材 铝单板 竹签 砂轮 太阳能板'.split(
+    ' ',
+  ),
+)('%s is an ordinary trade, and found', (text) => {
+  expect(findIndustry(library, text)).toMatchObject({ exact: true })
+})
+
+describe('who sells what others make', () => {
+  test.for<[string, string]>([
+    ['服装店', '18'],
+    ['手机店', '392'],
+    ['家具店', '21'],
+    ['家具卖场', '21'],
+    ['茶叶店', '15'],
+    ['珠宝店', '2438'],
+    ['眼镜店', '358'],
+    ['汽车配件店', '367'],
+    ['开蛋糕店的', '141'],
+    ['我们卖五金的', '33'],
+    ['玩具贸易', '245'],
+  ])('%s: a shop first, the maker %s second, always asked back', ([text, maker]) => {
+    const { matches, exact } = findIndustry(library, text)
+    expect(matches[0]?.industry.id).toBe('commerce')
+    expect(matches[1]?.industryClass.code).toBe(maker)
+    expect(exact).toBe(false)
+  })
+
+  test('a factory with a shop is a factory', () => {
+    expect(findIndustry(library, '家具厂，有自己的门店').matches[0]?.industryClass.code).toBe('21')
+  })
+})
+
+describe('D18: what belongs to no industry of ours', () => {
+  test.for<[string, string]>([
+    ['化工厂', '26'],
+    ['胶水', '26'],
+    ['做油墨的', '26'],
+    ['涂料厂', '26'],
+    ['化妆品', '268'],
+    ['洗洁精', '268'],
+    ['制药厂', '27'],
+    ['加油站', '5265'],
+    ['燃气公司', '45'],
+    ['自来水厂', '46'],
+    ['污水处理厂', '46'],
+    ['发电厂', '44'],
+    ['物业公司', '70'],
+    ['搞建筑的', '47'],
+    ['苗圃', '01'],
+    ['快递站', '60'],
+    ['酒店布草洗涤', '80'],
+    ['家电维修', '81'],
+    ['充电桩运营', '5267'],
+    ['危险品仓库', '594'],
+    ['5941', '594'],
+    ['2641', '26'],
+    ['锂电池回收', '42'],
+    ['拆解旧家电', '42'],
+  ])('%s is class %s', ([text, code]) => {
+    const { matches, exact, outside } = findIndustry(library, text)
+    expect(outside?.code).toBe(code)
+    expect({ exact, matches }).toEqual({ exact: false, matches: [] })
+  })
+
+  test('a repair shop of cars may be either: what is ours is offered with it', () => {
+    const { matches, exact, outside } = findIndustry(library, '汽车修理厂')
+    expect(matches.map(({ industryClass }) => industryClass.code)).toEqual(['43'])
+    expect({ exact, outside: outside?.code }).toEqual({ exact: false, outside: '81' })
+  })
+
+  test('what is used on the way is no trade', () => {
+    expect(findIndustry(library, '做鞋的，用胶水').outside).toBeUndefined()
+    expect(findIndustry(library, '木家具，喷油漆的')).toMatchObject({ exact: true })
+  })
+})
+
+test.for(['送货', '搬家', '朔料', '做电饭'])('one character in two or three is no near miss: %s', (text) => {
+  const near = findIndustry(library, text).matches.filter(({ industryClass }) => industryClass.code === '3841')
+  expect(near).toEqual([])
+})
+
+test.for<[string, string]>([
+  ['furniture', '21'],
+  ['We make wooden furniture', '211'],
+  ['injection molding', '292'],
+  ['metal stamping', '348'],
+  ['sheet metal', '348'],
+  ['Lithium battery PACK', '3841'],
+  ['drinks', '152'],
+  ['electroplating plant', '336'],
+  ['garments', '18'],
+  ['die casting', '339'],
+])('D34: “%s” is class %s', ([text, code]) => {
+  const { matches, exact } = findIndustry(library, text)
+  expect(matches[0]?.industryClass.code).toBe(code)
+  expect(exact).toBe(true)
+})
+
+test.for(['workshop', 'thinking', 'pink', 'packing', 'piano'])(
+  'in “%s” there is no ink, no shop and no trade',
+  (text) => {
+    expect(findIndustry(library, text)).toEqual({ matches: [], exact: false, facts: [] })
+  },
+)
 
 test.for(['', '你好', '38人', '不知道', '13800138000', '不做电池组装'])('nothing is made of “%s”', (text) => {
   expect(findIndustry(library, text)).toEqual({ matches: [], exact: false, facts: [] })
@@ -58,6 +205,21 @@ test.for<[string, readonly string[]]>([
   ['机加工，不喷漆，有个污水池', ['confinedSpaces']],
   ['五金喷漆，用天那水', ['sprayPainting', 'solventPaint']],
   ['五金冲压', []],
+  // D8
+  ['搞五金的，冲床，也喷点漆', ['sprayPainting']],
+  ['做木沙发，也喷漆，打磨有灰', ['sprayPainting', 'combustibleDust']],
+  ['做铝合金门窗的，打磨抛光', ['metalDust']],
+  ['木门，要砂光打磨', ['combustibleDust', 'woodSanders']],
+  ['做木沙发，不打磨', []],
+  ['五金打磨', []],
+  ['五金厂，喷漆外发', []],
+  ['有喷漆没有叉车', ['sprayPainting']],
+  ['做煤气罐饭的食堂', ['kitchenGas']],
+  // D34
+  ['We do spray painting, welding and have two forklifts', ['sprayPainting', 'hotWork', 'forklifts']],
+  ['furniture, no painting', []],
+  ['aluminium parts, grinding and polishing', ['metalDust']],
+  ['we have a boiler and a goods lift', ['pressureVessels', 'lifts']],
 ])('%s mentions %j', ([text, facts]) => {
   expect([...findIndustry(library, text).facts].sort()).toEqual([...facts].sort())
 })

@@ -4,14 +4,26 @@ import { checkCharacter, checkUscc } from '../../src/enterprise/uscc.ts'
 
 const alphabet = [...'0123456789ABCDEFGHJKLMNPQRTUWXY']
 
+/** GB 11714, spelt out once more. */
+function bodyDigit(body: readonly string[]): string {
+  const sum = [3, 7, 9, 10, 5, 8, 4, 2].reduce(
+    (total, weight, at) => total + weight * Number.parseInt(body[at] ?? '', 36),
+    0,
+  )
+  return ['0', 'X', '9', '8', '7', '6', '5', '4', '3', '2', '1'][sum % 11] ?? ''
+}
+
 const codes = fc
   .tuple(
-    fc.constantFrom('91', '92', '93', '51', '12'),
-    fc.integer({ min: 110000, max: 659999 }),
-    fc.array(fc.constantFrom(...alphabet), { minLength: 9, maxLength: 9 }),
+    fc.constantFrom('91', '92', '93', '51', '12', 'N2', 'Y1'),
+    fc.constantFrom('100000', '110101', '440300', '440307', '441900', '654000'),
+    fc.array(fc.constantFrom(...alphabet), { minLength: 8, maxLength: 8 }),
   )
-  .map(([kind, region, body]) => `${kind}${region}${body.join('')}`)
+  .map(([kind, region, body]) => `${kind}${region}${body.join('')}${bodyDigit(body)}`)
   .map((start) => start + checkCharacter(start))
+
+/** With the check digit that makes it whole. */
+const whole = (start: string) => start + checkCharacter(start)
 
 test.for([
   ['as printed', '91440300708461136T'],
@@ -20,6 +32,9 @@ test.for([
   ['full-width', '９１４４０３００７０８４６１１３６Ｔ'],
   ['with hyphens and words', '统一社会信用代码：91440300-708461136-T。'],
   ['on two lines', '914403007\n08461136T'],
+  ['in a sentence, D18', '代码是91440300708461136T，名字强盛金属制品有限公司'],
+  ['in an English sentence', 'our code is 91440300708461136T thanks'],
+  ['beside other numbers', '我们厂38人，18位代码91440300708461136T 电话13800138000'],
 ] as const)('sound, %s', ([, text]) => {
   expect(checkUscc(text)).toEqual({ type: 'ok', code: '91440300708461136T' })
 })
@@ -36,8 +51,30 @@ test.for([
   ['Q for 0', '9144Q300708461136T', { type: 'wrongCheckDigit', code: '9144Q300708461136T', likelyPosition: 5 }],
   ['L for 1', '9144030070846L136T', { type: 'wrongCheckDigit', code: '9144030070846L136T', likelyPosition: 14 }],
   ['4 for 3', '91440400708461136T', { type: 'wrongCheckDigit', code: '91440400708461136T', likelyPosition: 18 }],
+  ['words alone', 'please wait', { type: 'wrongLength', code: '', length: 0 }],
+  ['all the same', '1'.repeat(18), { type: 'madeUp', code: '1'.repeat(18) }],
+  ['all nought, which is whole', '0'.repeat(18), { type: 'madeUp', code: '0'.repeat(18) }],
+  ['counted up', '123456789012345678', { type: 'madeUp', code: '123456789012345678' }],
+  ['counted down', '987654321098765432', { type: 'madeUp', code: '987654321098765432' }],
 ] as const)('%s', ([, text, expected]) => {
   expect(checkUscc(text)).toEqual(expected)
+})
+
+describe('a code that is whole by chance', () => {
+  test.for(['00', '14', '95', '90', '67', 'B1', 'Y2', 'A3'])('no authority registers %s', (kind) => {
+    const code = whole(`${kind}440300708461136`)
+    expect(checkUscc(code)).toEqual({ type: 'wrongKind', code, position: 1 })
+  })
+
+  test.for(['000000', '160000', '470000', '990000', '4403A0'])('there is no region %s', (region) => {
+    const code = whole(`91${region}708461136`)
+    expect(checkUscc(code)).toEqual({ type: 'wrongRegion', code, position: 3 })
+  })
+
+  test('another check digit of the organisation is a doubt, no refusal', () => {
+    const code = whole('91440300708461137')
+    expect(checkUscc(code)).toEqual({ type: 'ok', code, doubtful: true })
+  })
 })
 
 describe('any code', () => {

@@ -16,7 +16,7 @@ import {
   type EnterpriseFacts,
   lastCompletedAssessment,
   openAssessment,
-  updateFacts,
+  updateParticulars,
   updateRefs,
 } from '../../storage/enrolment.ts'
 import { photoCounts } from '../../storage/evidence.ts'
@@ -90,7 +90,7 @@ export async function changeSite(unit: Unit, change: SiteChange, context: WalkCo
   const { enterprise } = unit.conversation
   if (!enterprise) throw new Error('Only an enrolled enterprise has a site')
   const site = changedSite(enterprise.site, change)
-  await updateFacts(unit.trx, enterprise.id, site.facts)
+  await updateParticulars(unit.trx, enterprise.id, { facts: site.facts })
   return walkOn(unit, { ...enterprise, site }, context)
 }
 

@@ -1,0 +1,325 @@
+import { profileGroups } from '../../src/checklist/checklist.ts'
+import type { Place } from '../flow.ts'
+import type { Commands, Key, Meaning, Option, Screen, Sentence } from '../screen.ts'
+import {
+  type EnrolmentContext,
+  type EnrolmentEvent,
+  enrolmentFields,
+  type Particular,
+  type Problem,
+} from './enrolment.machine.ts'
+import {
+  contactRead,
+  districtRead,
+  factsRead,
+  factsTicked,
+  type GroupFacts,
+  headcountRead,
+  NONE,
+  nameRead,
+  phoneRead,
+  tradeRead,
+  usccRead,
+} from './readers.ts'
+
+/** Nothing: whoever enrols is in no row yet. */
+export type EnrolmentKnown = null
+
+export type EnrolmentPlace = Place<EnrolmentContext, EnrolmentKnown>
+
+type EnrolmentScreen = Screen<EnrolmentEvent>
+
+/** Those that carry nothing. */
+type PlainEvent = {
+  [E in EnrolmentEvent as E['type']]: { type: E['type'] } extends E ? E['type'] : never
+}[EnrolmentEvent['type']]
+
+const option = (type: PlainEvent, label: Key, style?: Option<EnrolmentEvent>['style']): Option<EnrolmentEvent> => ({
+  key: type,
+  label,
+  event: { type },
+  ...(style && { style }),
+})
+
+const consent = option('consent.given', 'button.consent', 'primary')
+const refuse = option('consent.refused', 'button.refuse')
+
+const agreement = (yes: PlainEvent, no: PlainEvent): readonly (readonly [Meaning, EnrolmentEvent])[] => [
+  ['yes', { type: yes }],
+  ['no', { type: no }],
+]
+
+const consenting: Commands<EnrolmentEvent> = { start: { type: 'consent.given' } }
+
+/** One row a state: what is shown there, and all that is understood there. In the order in which they are met. */
+export const enrolmentScreens = {
+  greeting: () => ({
+    says: ['enrolment.greeting'],
+    link: { title: 'enrolment.privacy', to: 'privacyUrl' },
+    options: [consent, option('preview.asked', 'button.preview'), refuse],
+    means: agreement('consent.given', 'consent.refused'),
+    photo: licence,
+    commands: consenting,
+  }),
+  previewing: () => ({
+    says: ['enrolment.preview'],
+    options: [consent, refuse],
+    means: agreement('consent.given', 'consent.refused'),
+    commands: { ...consenting, back: { type: 'step.back' } },
+  }),
+  refused: () => ({
+    says: ['enrolment.refused'],
+    options: [consent],
+    means: [...agreement('consent.given', 'consent.refused'), ['anything', { type: 'greeting.asked' }]],
+    commands: consenting,
+  }),
+
+  askingUscc: (place) => ({
+    says: asked('uscc', 'enrolment.askUscc', place),
+    options: [],
+    typed: usccRead,
+    photo: licence,
+    commands: enrolling(place),
+  }),
+  doubtingUscc: (place) => ({ ...doubted('enrolment.uscc.confirm', place), typed: usccRead }),
+  askingName: (place) => ({
+    says: asked('name', 'enrolment.askName', place),
+    options: [],
+    typed: nameRead,
+    photo: licence,
+    commands: enrolling(place),
+  }),
+  doubtingName: (place) => ({ ...doubted('enrolment.confirmName', place), typed: nameRead }),
+  askingDistrict: (place) => ({
+    says: asked('district', 'enrolment.askDistrict', place),
+    hint: 'enrolment.districtHint',
+    options: districtsOffered(place).map((code) => ({
+      key: `district.${code}`,
+      label: { of: 'district', id: code },
+      event: { type: 'district.given', code },
+    })),
+    typed: (text, lexicon) => districtRead(text, lexicon, place.library),
+    commands: enrolling(place),
+  }),
+  askingIndustry: (place) => ({
+    says: asked('industry', 'enrolment.askIndustry', place),
+    ...(place.context.suggested && { hint: 'enrolment.orOtherWords' }),
+    options: tradesOffered(place),
+    typed: (text, lexicon) => tradeRead(text, lexicon, place),
+    commands: enrolling(place),
+  }),
+  outsideIndustry: (place) => ({
+    says: ['enrolment.outsideIndustry'],
+    options: [option('industry.denied', 'button.otherTrade')],
+    means: [['no', { type: 'industry.denied' }]],
+    typed: (text, lexicon) => tradeRead(text, lexicon, place),
+    commands: enrolling(place),
+  }),
+  confirmingIndustry: (place) => ({
+    says: [
+      'enrolment.confirmIndustry',
+      ...(place.context.trade?.facts.length ? ['enrolment.factsNoted' as const] : []),
+    ],
+    options: [option('industry.confirmed', 'button.right', 'primary'), option('industry.denied', 'button.another')],
+    means: agreement('industry.confirmed', 'industry.denied'),
+    typed: (text, lexicon) => tradeRead(text, lexicon, place),
+    commands: enrolling(place),
+  }),
+  askingHeadcount: (place) => ({
+    says: asked('headcount', 'enrolment.askHeadcount', place),
+    options: [],
+    typed: headcountRead,
+    commands: enrolling(place),
+  }),
+  askingContact: (place) => ({
+    says: asked('contact', 'enrolment.askContact', place),
+    options: [],
+    typed: contactRead,
+    commands: enrolling(place),
+  }),
+  doubtingContact: (place) => ({ ...doubted('enrolment.confirmContact', place), typed: contactRead }),
+  askingPhone: (place) => ({
+    says: asked('phone', 'enrolment.askPhone', place),
+    options: [],
+    typed: phoneRead,
+    commands: enrolling(place),
+  }),
+  askingFacts: (place) => {
+    const asking = factsAsked(place)
+    return {
+      says: ['enrolment.askFacts'],
+      // A card has the boxes; in text this is how the ticks are seen.
+      hint: asking.noted.length > 0 ? 'enrolment.factsHintTicked' : 'enrolment.factsHint',
+      options: [],
+      // WeCom does not say whether nothing ticked can be submitted.
+      pick: {
+        boxes: [
+          ...asking.facts.map(({ id }) => ({ key: id, label: { of: 'fact', id } as const })),
+          { key: NONE, label: 'button.none' },
+        ],
+        ticked: asking.noted,
+        submit: 'button.picked',
+        picked: factsTicked,
+      },
+      typed: (text, lexicon) => factsRead(text, lexicon, asking),
+      commands: enrolling(place),
+    }
+  },
+  confirming: (place) => checked(place),
+  choosingField: (place) => ({
+    says: ['enrolment.whichField', ...(isUpdating(place) ? ['enrolment.codeStays' as const] : [])],
+    options: [
+      ...enrolmentFields
+        .filter((field) => field !== 'uscc' || !isUpdating(place))
+        .map((field) => ({
+          key: `field.${field}`,
+          label: `enrolment.field.${field}` as const,
+          event: { type: 'field.reopened', field } as const,
+        })),
+      ...(isUpdating(place) ? [unchanged] : []),
+    ],
+    ...(isUpdating(place) && { means: [['no', unchanged.event]] }),
+    commands: enrolling(place),
+  }),
+  confirmingRestart: () => ({
+    says: ['enrolment.confirmRestart'],
+    options: [option('enrolment.restarted', 'button.restart'), option('step.back', 'button.goOn', 'primary')],
+    means: agreement('enrolment.restarted', 'step.back'),
+    commands: {
+      back: { type: 'step.back' },
+      resume: { type: 'step.back' },
+      restart: { type: 'enrolment.restarted' },
+    },
+  }),
+} as const satisfies Readonly<Record<string, (place: EnrolmentPlace) => EnrolmentScreen>>
+
+export type EnrolmentState = keyof typeof enrolmentScreens
+
+/** A licence is not read from a photo yet. */
+const licence = (): EnrolmentEvent => ({ type: 'photo.received' })
+
+const unchanged = option('changes.dropped', 'button.leaveUnchanged')
+
+const isUpdating = ({ context }: EnrolmentPlace) => context.updating !== undefined
+
+/** Heard wherever something is asked. What is on record is not begun anew. */
+const enrolling = (place: EnrolmentPlace): Commands<EnrolmentEvent> => ({
+  back: { type: 'step.back' },
+  progress: { type: 'progress.asked' },
+  status: { type: 'progress.asked' },
+  pause: { type: 'enrolment.paused' },
+  resume: { type: 'enrolment.resumed' },
+  ...((!isUpdating(place) || place.value === 'askingFacts') && { restart: { type: 'restart.asked' } }),
+})
+
+/** A field that was answered in vain says why, one that is on record what is there. */
+function asked(
+  field: Particular,
+  question: Key,
+  { context: { draft, problem, suggested } }: EnrolmentPlace,
+): readonly Sentence[] {
+  if (problem?.field === field) return explained(problem, question, suggested)
+  return valueOf[field](draft) === undefined ? [question] : ['enrolment.onRecord', question]
+}
+
+const valueOf = {
+  uscc: ({ uscc }) => uscc,
+  name: ({ name }) => name,
+  district: ({ district }) => district,
+  industry: ({ industryClass }) => industryClass,
+  headcount: ({ headcount }) => headcount,
+  contact: ({ contactName }) => contactName,
+  phone: ({ contactPhone }) => contactPhone,
+} as const satisfies Record<Particular, (draft: EnrolmentContext['draft']) => string | number | undefined>
+
+function explained(problem: Problem, question: Key, suggested: readonly string[] | null): readonly Sentence[] {
+  if (problem.kind === 'unread') return ['engine.notUnderstood', `enrolment.${problem.field}Again`, question]
+  switch (problem.kind) {
+    case 'malformed':
+      return [problem.check.code === '' ? 'enrolment.uscc.noCode' : `enrolment.uscc.${problem.check.type}`]
+    case 'taken':
+      return ['enrolment.usccTaken']
+    case 'zone':
+      return suggested?.length ? ['enrolment.zoneOfDistricts'] : ['enrolment.zoneElsewhere', question]
+    case 'unknown':
+      return [problem.field === 'district' ? 'enrolment.unknownDistrict' : 'enrolment.unknownIndustry']
+    case 'similar':
+      return [problem.field === 'district' ? 'enrolment.closestDistricts' : 'enrolment.closestIndustries']
+    case 'outside':
+      return ['enrolment.outsideIndustry']
+    case 'about':
+      return ['enrolment.headcountAgain', question]
+    case 'below':
+      return ['enrolment.headcountBelow']
+    case 'above':
+      return ['enrolment.headcountAbove']
+    case 'implausible':
+      return ['enrolment.headcountImplausible']
+    case 'partial':
+      return ['enrolment.contactPartial']
+  }
+}
+
+const doubted = (question: Key, place: EnrolmentPlace) =>
+  ({
+    says: [question],
+    options: [option('doubt.dismissed', 'button.right', 'primary'), option('step.back', 'button.another')],
+    means: agreement('doubt.dismissed', 'step.back'),
+    commands: enrolling(place),
+  }) satisfies EnrolmentScreen
+
+const districtsOffered = ({ library, context: { suggested } }: EnrolmentPlace) =>
+  suggested?.length ? suggested : library.districts.districts.map(({ code }) => code)
+
+/** Where nothing came near, each stands for its industry. */
+function tradesOffered({ library: { industries }, context: { problem, suggested } }: EnrolmentPlace) {
+  if (problem?.field !== 'industry' || problem.kind === 'outside') return []
+  const { kind, facts } = problem
+  return (suggested ?? []).flatMap((code): Option<EnrolmentEvent> | [] => {
+    const industry = industries.classes.find((each) => each.code === code)?.industry
+    if (industry === undefined) return []
+    return {
+      key: `industry.${code}`,
+      label: kind === 'similar' ? { of: 'industryClass', id: code } : { of: 'industry', id: industry },
+      event: { type: 'industry.given', trade: { code, industry, facts } },
+    }
+  })
+}
+
+/** The facts of the group that is being asked, and those of them that are on record. */
+export function factsAsked({ library, context: { draft, group } }: EnrolmentPlace) {
+  const groups = profileGroups(library.siteProfile, draft.industry ?? '')
+  const at = Math.min(group, groups.length - 1)
+  const facts: GroupFacts = groups[at]?.facts ?? []
+  const noted = facts.map(({ id }) => id).filter((id) => draft.facts.includes(id))
+  return { group: groups[at], number: at + 1, total: groups.length, facts, noted }
+}
+
+/** All that was told, and what follows when it is right. */
+function checked(place: EnrolmentPlace): EnrolmentScreen {
+  const { updating } = place.context
+  const right: EnrolmentEvent = { type: 'enrolment.confirmed' }
+  const common = {
+    heading: 'enrolment.checkHeading',
+    means: agreement('enrolment.confirmed', 'fields.listed'),
+    commands: { ...enrolling(place), start: right },
+  } as const
+  if (updating === undefined)
+    return {
+      ...common,
+      says: ['enrolment.check'],
+      options: [
+        option('enrolment.confirmed', 'button.beginWalk', 'primary'),
+        option('fields.listed', 'button.correctSomething'),
+      ],
+    }
+  return {
+    ...common,
+    says: ['enrolment.check', updating === 'walk' ? 'enrolment.afterUpdate.walk' : 'enrolment.afterUpdate.home'],
+    options: [
+      option('enrolment.confirmed', updating === 'walk' ? 'button.changedGoOn' : 'button.changed', 'primary'),
+      option('fields.listed', 'button.correctMore'),
+      unchanged,
+    ],
+  }
+}

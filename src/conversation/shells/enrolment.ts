@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+import type {
+  CompleteDraft,
+  EnrolmentContext,
+  EnrolmentDraft,
+  EnrolmentEffect,
+  EnrolmentEvent,
+  UpdateOccasion,
+} from '../../../flows/enrolment/enrolment.machine.ts'
+import { enrolmentFlow } from '../../../flows/enrolment/index.ts'
+import type { EnrolmentKnown, EnrolmentPlace } from '../../../flows/enrolment/screens.ts'
+import { chinaDateOf } from '../../calendar/dates.ts'
+import { translators } from '../../i18n/translator.ts'
+import { enrolmentNotes } from '../../replies/enrolment-notes.ts'
+import { enrolmentScope } from '../../replies/scopes/enrolment.ts'
+import { listingOf } from '../../standardization/index.ts'
+import {
+  type EnterpriseFacts,
+  enterpriseFacts,
+  isUsccTaken,
+  registerEnterprise,
+  updateParticulars,
+} from '../../storage/enrolment.ts'
+import { forgetFacts } from '../conversation.ts'
+import { beginWalk, walkOn } from './begin-walk.ts'
+import { caughtUp } from './caught-up.ts'
+import { type Outcome, type Shell, speakingTo, type Unit } from './shell.ts'
+import { homeNext } from './standing.ts'
+
+export const enrolmentShell: Shell<EnrolmentContext, EnrolmentEvent, EnrolmentEffect, EnrolmentKnown> = {
+  flow: enrolmentFlow,
+  known: () => Promise.resolve(null),
+  scope: enrolmentScope,
+  async resolved({ trx }, event, { context }) {
+    const uscc = claimedBy(event, context)
+    return uscc !== undefined && (await isUsccTaken(trx, uscc)) ? { type: 'uscc.taken', uscc } : event
+  },
+  async carriedOut(unit, effects, place) {
+    const said = enrolmentNotes(effects, place, speakingTo(unit))
+    for (const effect of effects) {
+      const outcome = await carriedOut(unit, effect, place)
+      if (outcome) return { ...outcome, said: [...said, ...outcome.said] }
+    }
+    return { said, ...(effects.some(({ type }) => type === 'sayPaused') && { alone: true }) }
+  },
+}
+
+/** The code that an event would make somebody's. */
+function claimedBy(event: EnrolmentEvent, { draft, doubted, updating }: EnrolmentContext): string | undefined {
+  switch (event.type) {
+    case 'uscc.given':
+      return event.uscc
+    case 'doubt.dismissed':
+      return doubted?.field === 'uscc' ? doubted.value : undefined
+    case 'enrolment.confirmed':
+      return updating === undefined ? draft.uscc : undefined
+    default:
+      return undefined
+  }
+}
+
+/** An outcome where the enrolment ends here. */
+async function carriedOut(unit: Unit, effect: EnrolmentEffect, place: EnrolmentPlace): Promise<Outcome | undefined> {
+  switch (effect.type) {
+    case 'registerEnterprise':
+      return beginWalk(unit, await registered(unit, effect.draft), { purpose: 'initial' })
+    case 'updateProfile':
+      return goneOn(unit, await updated(unit, effect.draft), {
+        before: effect.before,
+        isChanged: effect.draft !== null,
+        place,
+      })
+    default:
+      return undefined
+  }
+}
+
+/** The version of the privacy notice that is agreed to. */
+const CONSENT_VERSION = 1
+
+async function registered({ trx, house, message, at }: Unit, draft: CompleteDraft): Promise<EnterpriseFacts> {
+  const id = randomUUID()
+  await registerEnterprise(trx, {
+    ...draft,
+    id,
+    contact: message.contact,
+    policy: house.policyId,
+    consentVersion: CONSENT_VERSION,
+    at,
+  })
+  return enterpriseFacts(trx, id)
+}
+
+/** The enterprise as it is on record from now on. */
+async function updated({ trx, house, conversation }: Unit, draft: EnrolmentDraft | null): Promise<EnterpriseFacts> {
+  if (!conversation.enterprise) throw new Error('Only an enrolled enterprise has particulars to change')
+  const { id } = conversation.enterprise
+  if (draft) await updateParticulars(trx, id, draft)
+  forgetFacts(house, id)
+  return enterpriseFacts(trx, id)
+}
+
+interface Ending {
+  readonly before: UpdateOccasion
+  readonly isChanged: boolean
+  readonly place: EnrolmentPlace
+}
+
+/** To where it was told for. */
+async function goneOn(unit: Unit, enterprise: EnterpriseFacts, ending: Ending): Promise<Outcome> {
+  const { trx, conversation, at } = unit
+  const { before, isChanged, place } = ending
+  const t = translators[conversation.language]
+  const note = { note: t(isChanged ? 'enrolment.profileChanged' : 'enrolment.profileKept') }
+  switch (before) {
+    case 'home':
+      return { said: [note], next: homeNext(enterprise) }
+    case 'walk': {
+      const { walk, said } = await caughtUp(unit, place.context.walk)
+      const on = await walkOn(unit, enterprise, walk)
+      return { ...on, said: [note, ...said, ...on.said] }
+    }
+    default: {
+      const { mayBegin, application } = await listingOf(trx, enterprise.id, chinaDateOf(at))
+      // The time for it went by while the list was ticked.
+      if (!mayBegin.includes(before))
+        return { said: [{ note: t('submitted.nothing.notListed') }], next: homeNext(enterprise) }
+      return beginWalk(unit, enterprise, {
+        purpose: before,
+        ...(before === 'recheck' && application && { applicationId: application.id }),
+      })
+    }
+  }
+}
