@@ -43,7 +43,8 @@ const spaced = (code: string, position?: number) =>
 export function headcountAsked(heard: HeadcountHeard | undefined, t: Translator): string {
   switch (heard?.kind) {
     case 'below':
-      return t('enrolment.headcountBelow', { most: heard.value - 1 })
+      // Who says fewer than fifty means forty-nine at most; who says 49 and fewer means it.
+      return t('enrolment.headcountBelow', { most: heard.value % 10 === 0 ? heard.value - 1 : heard.value })
     case 'above':
       return t('enrolment.headcountAbove', { least: heard.value })
     case 'exact':
