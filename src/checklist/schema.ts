@@ -227,7 +227,12 @@ export const industriesSchema = z.strictObject({
 })
 
 export const districtsSchema = z.strictObject({
-  city: z.strictObject({ code: z.string().regex(/^\d{6}$/), title: sentence, abbreviation: z.string() }),
+  city: z.strictObject({
+    code: z.string().regex(/^\d{6}$/),
+    title: sentence,
+    abbreviation: z.string(),
+    bureau: sentence.optional().describe('Whom to ask while the district is not known'),
+  }),
   source: sentence,
   confidence: confidenceSchema,
   districts: z.array(
