@@ -104,7 +104,9 @@ function factsChanged(text: string, said: string, listening: ChangeListening): C
   const clauses = marked.split(betweenClauses).filter((clause) => clause !== '' && !aside.test(clause))
   const heard = clauses.map((clause) => readings.find(([, pattern]) => pattern.test(clause))?.[0])
   // Beside anything else, what is there or not is part of an answer.
-  const isWeak = heard.every((move) => move === undefined || move === 'has' || move === 'lacks' || move === 'perhapsLost')
+  const isWeak = heard.every(
+    (move) => move === undefined || move === 'has' || move === 'lacks' || move === 'perhapsLost',
+  )
   if (isWeak && heard.includes(undefined)) return undefined
 
   const rest = [...mentions]

@@ -1,6 +1,6 @@
 export * from './answer-heard.ts'
-export { choiceHeard, type Option } from './choice-heard.ts'
 export * from './change-heard.ts'
+export { choiceHeard, type Option } from './choice-heard.ts'
 export * from './command-heard.ts'
 export type { FactNames } from './fact-names.ts'
 export * from './lexicon.ts'

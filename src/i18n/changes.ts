@@ -51,7 +51,10 @@ export function readChanges(language: Language, locales = localesFolder): Change
   const { facts, particulars, requests, never, aside, instead } = complete.data
   const said = instead.flatMap((each) => each.said)
   const tables = { facts, particulars, requests, others: { never, aside, instead: said } }
-  refuse(`${language}/${FILE}`, problemsOfPatterns({ ...tables, fragments: complete.data.fragments }, complete.data.fragments))
+  refuse(
+    `${language}/${FILE}`,
+    problemsOfPatterns({ ...tables, fragments: complete.data.fragments }, complete.data.fragments),
+  )
   return complete.data
 }
 
@@ -59,7 +62,10 @@ export function readChanges(language: Language, locales = localesFolder): Change
 export const unknownFacts = (changes: Changes, known: ReadonlySet<string>): string[] => {
   const tables = [changes.names, changes.goesWith, changes.askWhenGained, changes.askWhenLost]
   const named = [
-    ...tables.flatMap((table) => [...Object.keys(table), ...(table === changes.names ? [] : Object.values(table).flat())]),
+    ...tables.flatMap((table) => [
+      ...Object.keys(table),
+      ...(table === changes.names ? [] : Object.values(table).flat()),
+    ]),
     ...changes.instead.flatMap(({ removed }) => removed),
   ]
   return [...new Set(named)].filter((fact) => !known.has(fact))

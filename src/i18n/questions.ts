@@ -121,9 +121,12 @@ const answerProblems = ({ questions }: Questions) =>
 const translationProblems = (own: Questions, source: Questions) => {
   const named = ({ answers }: { answers: readonly string[] }) =>
     answers.map((answer) => placeholdersOf(answer).sort().join()).join(' / ')
-  const differing = (one: string, other: string) => String(placeholdersOf(one).sort()) !== String(placeholdersOf(other).sort())
+  const differing = (one: string, other: string) =>
+    String(placeholdersOf(one).sort()) !== String(placeholdersOf(other).sort())
   return [
-    ...Object.keys(own.questions).filter((id) => !source.questions[id]).map((id) => `${id}: no such question in zh-CN`),
+    ...Object.keys(own.questions)
+      .filter((id) => !source.questions[id])
+      .map((id) => `${id}: no such question in zh-CN`),
     ...Object.entries(source.questions).flatMap(([id, question]) => {
       const translated = own.questions[id]
       return translated && named(translated) !== named(question) ? [`${id}: other placeholders than in zh-CN`] : []

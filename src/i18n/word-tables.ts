@@ -51,8 +51,7 @@ function grown(own: unknown, base: unknown): unknown {
   return isTable(own) && isTable(base) ? extended(own, base) : own
 }
 
-const isTable = (value: unknown): value is Table =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isTable = (value: unknown): value is Table => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Patterns that are no regular expressions, or name a fragment that is not there. */
 export const problemsOfPatterns = (tables: Readonly<Record<string, Lists>>, known: Lists): string[] =>
