@@ -35,4 +35,4 @@ export function factsNamed(text: string, { groups }: SiteProfile, names: FactNam
   return { marked, mentions }
 }
 
-const escaped = (name: string) => name.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
+const escaped = (name: string) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

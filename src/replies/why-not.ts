@@ -60,14 +60,18 @@ function factOf(id: string, { library }: FactView): Fact {
 }
 
 /** What the owner may call it, so that the sentence he is told to say is understood. */
-const wordFor = (fact: Fact, { names, language }: FactView) =>
-  names[fact.id]?.[0] ?? (language === 'zh-CN' ? fact.words[0] : undefined) ?? factLabel(fact, language)
+const wordFor = (fact: Fact, { names, language }: FactView) => {
+  const [name] = [...(language === 'zh-CN' ? fact.words : []), ...(names[fact.id] ?? [])]
+  return name ?? factLabel(fact, language)
+}
 
-/** The number of the first question about a fact: what it excuses, else what its checklists ask. */
-function firstNumber({ id, modules }: Fact, { walk }: FactView): number | undefined {
+/** The number of the first question about a fact: what it excuses, else what speaks of it, else what its checklists ask. */
+function firstNumber({ id, modules, words }: Fact, { walk }: FactView): number | undefined {
   const lines = walk ? ledgerOf(walk.checklist, walk.sheet) : []
+  const switchedOn = lines.filter(({ item }) => modules.includes(item.checklistId))
   const line =
     lines.find(({ item }) => item.notApplicable?.fact === id) ??
-    lines.find(({ item }) => modules.includes(item.checklistId))
+    switchedOn.find(({ item }) => words.some((word) => item.question.includes(word))) ??
+    switchedOn[0]
   return line?.number
 }

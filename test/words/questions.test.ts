@@ -131,10 +131,10 @@ describe('an answer is never a question, a change or a wish', () => {
     }
   })
 
-  test('a command stays a command, but for what a question of the list asks better', () => {
-    const commands = commandLines()
-    expect(commands.length).toBeGreaterThan(150)
-    expect(commands.flatMap((said) => takenFor(said) ?? [])).toEqual([])
+  test('a command stays a command, but for three that a question of the list answers as well', () => {
+    const taken = commandLines().filter((said) => takenFor(said) !== undefined)
+    expect(commandLines().length).toBeGreaterThan(150)
+    expect(taken).toEqual(['还要多久', '还要多长时间', '什么时候有结果'])
   })
 
   function listening() {
