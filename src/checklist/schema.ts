@@ -241,6 +241,12 @@ export const districtsSchema = z.strictObject({
       title: sentence,
       abbreviation: z.string().regex(/^[A-Z]{2,3}$/),
       bureau: sentence.describe('Who reviews there'),
+      phone: z
+        .string()
+        .regex(/^\d[\d-]{2,}\d$/, 'digits and hyphens')
+        .optional()
+        .describe('Where an owner reaches them; absent while nobody has looked it up'),
+      hours: sentence.max(40).optional().describe('When somebody answers there'),
       words: z.array(z.string().min(1)).default([]).describe('Sub-districts and short names'),
       note: z.string().optional(),
     }),
