@@ -16,7 +16,7 @@ export async function enqueue(trx: Trx, message: OutboxMessage): Promise<void> {
     body: JSON.stringify(message.kind === 'reply' ? message.reply : message.update),
     cause: message.cause,
     series: message.series ?? null,
-    prompt_id: (message.kind === 'reply' && message.reply.prompt?.id) || null,
+    prompt_id: (message.kind === 'reply' ? message.reply.prompt?.id : message.update.promptId) ?? null,
     due_at: message.dueAt.toISOString(),
     state: 'pending',
     attempts: 0,
@@ -53,7 +53,7 @@ export type OutboxContent =
 export interface CardUpdate {
   /** That of the tap. */
   readonly responseCode?: string
-  /** The prompt of the card: the code that came when it was sent is used. */
+  /** The prompt of the card: without the code of a tap, the one that came when it was sent is used. */
   readonly promptId?: string
   readonly chosenLabel: string
 }
@@ -85,6 +85,19 @@ export async function promptSent(db: Db, promptId: string): Promise<Reply['promp
   return row && (JSON.parse(row.body) as Reply).prompt
 }
 
+/** What the card of a prompt was first told to show in place of its buttons; nothing while they are there. */
+export async function labelShownOn(db: Db, promptId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('outbox')
+    .select('body')
+    .where('prompt_id', '=', promptId)
+    .where('kind', '=', 'cardUpdate')
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst()
+  return row && (JSON.parse(row.body) as CardUpdate).chosenLabel
+}
+
 export async function spendResponseCode(trx: Trx, promptId: string): Promise<void> {
   await trx.updateTable('outbox').set({ response_code: null }).where('prompt_id', '=', promptId).execute()
 }
@@ -104,12 +117,15 @@ export type ClaimedMessage = OutboxContent & {
   readonly until: string
 }
 
-export interface ClaimTerms {
+export interface ClaimTerms extends Rates {
   readonly at: Date
   /** Whoever has not said by then what became of a message is taken for dead. */
   readonly until: Date
   readonly limit: number
-  /** Messages to one recipient within any minute and any hour; card updates do not count. */
+}
+
+/** Messages to one recipient within any minute and any hour; card updates do not count. */
+export interface Rates {
   readonly perMinute: number
   readonly perHour: number
 }
@@ -187,6 +203,46 @@ const sentSince = (row: ExpressionBuilder<Tables, 'outbox'>, since: string) =>
     .select((past) => past.fn.coalesce(past.fn.sum<number>('past.messages'), sql<number>`0`).as('messages'))
     .whereRef('past.recipient', '=', 'outbox.recipient')
     .where('past.sent_at', '>', since)
+
+/**
+ * Whole seconds until a message that is enqueued now may leave: after all that is due to the same recipient, within
+ * the rates. 0 when nothing holds it up.
+ */
+export async function waitFor(trx: Trx, recipient: string, at: Date, rates: Rates): Promise<number> {
+  const now = at.toISOString()
+  const { rows: sent } = await sentToSince(trx, { recipient, since: before(at, 3600) })
+  const { rows: waiting } = await waitingFor(trx, { recipient, now })
+  const left = sent.flatMap(({ sent_at, messages }) => Array<number>(messages ?? 0).fill(Date.parse(sent_at ?? now)))
+  return Math.ceil((departureAfter(left, waiting.length, at.getTime(), rates) - at.getTime()) / 1000)
+}
+
+/** When the last leaves of `waiting` messages and one more. */
+function departureAfter(left: readonly number[], waiting: number, at: number, { perMinute, perHour }: Rates): number {
+  const departures = [...left]
+  const freeAgain = (rate: number, seconds: number) => (departures.at(-rate) ?? 0) + seconds * 1000
+  for (let index = 0; index <= waiting; index++)
+    departures.push(Math.max(at, freeAgain(perMinute, 60), freeAgain(perHour, 3600)))
+  return departures.at(-1) ?? at
+}
+
+const sentToSince = builtOnce((db, { recipient, since }: { recipient: string; since: string }) =>
+  db
+    .selectFrom('outbox')
+    .select(['sent_at', 'messages'])
+    .where('recipient', '=', recipient)
+    .where('sent_at', '>', since)
+    .orderBy('sent_at'),
+)
+
+const waitingFor = builtOnce((db, { recipient, now }: { recipient: string; now: string }) =>
+  db
+    .selectFrom('outbox')
+    .select('seq')
+    .where('recipient', '=', recipient)
+    .where('kind', '=', 'reply')
+    .where(stillOpen)
+    .where('due_at', '<=', now),
+)
 
 /** Cancels the messages among these that a later due one of their series has overtaken; true when there were any. */
 async function supersede(trx: Trx, rows: readonly OutboxRow[], at: Date): Promise<boolean> {
