@@ -263,8 +263,8 @@ function toRecheck({ days, verificationOn }: VerificationReminder, facts: Notice
   const on = longDate(verificationOn, language, today)
   const told = { enterprise: facts.enterprise, on }
   if (days > 0) return recheckCard(t('notices:recheck.ahead', { ...told, count: days }), facts, view)
-  if (days === 0) return recheckCard(t('notices:recheck.today', told), facts, view)
-  return recheckCard(t('notices:recheck.overdue', { ...told, count: -days }), facts, view)
+  if (days === 0) return recheckCard(t('notices:recheck.due', told), facts, view)
+  return recheckCard(t('notices:recheck.overdue', told), facts, view)
 }
 
 const recheckCard = (body: string, { applicationId, number }: NoticeFacts, { t }: NoticeView): Sheet => ({
@@ -284,7 +284,7 @@ function toRenew({ days, validUntil }: ExpiryReminder, facts: NoticeFacts, { t, 
   const told = { enterprise, until: fullDate(validUntil, language) }
   return {
     heading: t('notices:renew.heading', { number }),
-    body: days > 0 ? t('notices:renew.ahead', { ...told, count: days }) : t('notices:renew.today', told),
+    body: days > 0 ? t('notices:renew.ahead', { ...told, count: days }) : t('notices:renew.due', told),
     options: [{ key: `${standingKeys.renew}.${applicationId}`, label: t('notices:button.renew'), style: 'primary' }],
     inWords: t('notices:renew.inWords'),
   }
