@@ -13,7 +13,7 @@ export async function enqueue(trx: Trx, message: OutboxMessage): Promise<void> {
     unique_key: message.uniqueKey,
     recipient: message.recipient,
     kind: message.kind,
-    body: JSON.stringify(message.kind === 'reply' ? message.reply : message.update),
+    body: JSON.stringify(bodyOf(message)),
     cause: message.cause,
     series: message.series ?? null,
     prompt_id: (message.kind === 'reply' ? message.reply.prompt?.id : message.update.promptId) ?? null,
@@ -46,8 +46,23 @@ export type OutboxMessage = OutboxContent & {
 }
 
 export type OutboxContent =
-  | { readonly kind: 'reply'; readonly reply: Reply }
+  | { readonly kind: 'reply'; readonly reply: Reply; readonly late?: LateReply }
   | { readonly kind: 'cardUpdate'; readonly update: CardUpdate }
+
+/** Said instead by a message that leaves only then: what it says of today would not be true any more. */
+export interface LateReply {
+  readonly from: Date
+  readonly reply: Reply
+}
+
+/** As stored: a late reply stands beside the members of the reply. */
+type StoredReply = Reply & { readonly late?: { readonly from: string; readonly reply: Reply } }
+
+const bodyOf = (message: OutboxContent): StoredReply | CardUpdate => {
+  if (message.kind === 'cardUpdate') return message.update
+  const { reply, late } = message
+  return late ? { ...reply, late: { from: late.from.toISOString(), reply: late.reply } } : reply
+}
 
 /** Shows on a card that was sent earlier what became of it. Needs a response code or the prompt of the card. */
 export interface CardUpdate {
@@ -143,7 +158,7 @@ export async function claimDue(
   if (await supersede(trx, rows, at)) return claimDue(trx, dialect, { at, until, limit, perMinute, perHour })
 
   if (rows.length > 0) await claim(trx, rows, until)
-  return rows.map((row) => claimed(row, until))
+  return rows.map((row) => claimed(row, at, until))
 }
 
 function dueRows(
@@ -295,8 +310,8 @@ const claim = (trx: Trx, rows: readonly OutboxRow[], until: Date) =>
     )
     .execute()
 
-const claimed = (row: OutboxRow, until: Date): ClaimedMessage => ({
-  ...contentOf(row),
+const claimed = (row: OutboxRow, at: Date, until: Date): ClaimedMessage => ({
+  ...contentOf(row, at),
   seq: row.seq,
   recipient: row.recipient,
   cause: row.cause,
@@ -306,8 +321,11 @@ const claimed = (row: OutboxRow, until: Date): ClaimedMessage => ({
   until: until.toISOString(),
 })
 
-const contentOf = ({ kind, body }: OutboxRow): OutboxContent =>
-  kind === 'reply' ? { kind, reply: JSON.parse(body) } : { kind, update: JSON.parse(body) }
+function contentOf({ kind, body }: OutboxRow, at: Date): OutboxContent {
+  if (kind === 'cardUpdate') return { kind, update: JSON.parse(body) }
+  const { late, ...reply } = JSON.parse(body) as StoredReply
+  return { kind, reply: late && late.from <= at.toISOString() ? late.reply : reply }
+}
 
 /**
  * Frees all that is claimed or waits to be tried again, for a process that knows it is the only one and has just

@@ -273,6 +273,16 @@ onSqlite((database) => {
     expect(await after(1)).toEqual(['app:a 6'])
   })
 
+  test('what speaks of today is said otherwise once that day is over', async () => {
+    const { after } = workshop()
+    const late = { from: new Date(START.getTime() + 60_000), reply: { text: 'on Monday' } }
+    const today = { kind: 'reply', reply: { text: 'today' }, late } as const
+    await put({ uniqueKey: '1', ...today })
+    expect(await after(59)).toEqual(['app:a today'])
+    await put({ uniqueKey: '2', ...today })
+    expect(await after(1)).toEqual(['app:a on Monday'])
+  })
+
   test('what has been put in place of the buttons of a card is remembered, the first of it', async () => {
     const { after } = workshop()
     await put({ uniqueKey: 'card', kind: 'reply', reply: CARD })
