@@ -105,6 +105,17 @@ test('at 100 % everything that is tapped is at least 44 high and the bars take a
   expect((await page.locator('.top').boundingBox())?.height).toBeLessThanOrEqual(844 / 8)
 })
 
+test('a card taller than the screen is shown from its beginning, with what not ticking means', async () => {
+  await page.setViewportSize({ width: 390, height: 500 })
+  await page.reload()
+  const card = page.getByTestId('card').last()
+  await card.waitFor()
+  const chat = await page.locator('#scroller').boundingBox()
+  const first = await card.getByText('没有的不会问，也不加分').boundingBox()
+  expect(first?.y).toBeGreaterThan(chat?.y ?? Number.NaN)
+  expect(first?.y).toBeLessThan((chat?.y ?? 0) + 120)
+})
+
 test('of a card taller than the screen the heading stays in sight', async () => {
   await page.setViewportSize({ width: 390, height: 500 })
   const card = page.getByTestId('card').last()
