@@ -38,3 +38,6 @@ export const industryTitle = ({ library }: House, id: string): string =>
 
 /** Nine in the morning in China: when people may be disturbed. */
 export const nineOn = (date: string): Date => new Date(`${date}T09:00:00+08:00`)
+
+/** When a day is over in China. */
+export const midnightAfter = (date: string): Date => new Date(`${date}T24:00:00+08:00`)
