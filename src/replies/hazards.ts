@@ -103,6 +103,34 @@ export function hazardWords(hazard: NumberedHazard, personInCharge: string, view
   }
 }
 
+/** What a register is called, and its columns. */
+export interface RegisterWords {
+  readonly title: string
+  /** Of the sheet, and of the file. */
+  readonly sheet: string
+  readonly columns: Readonly<Record<keyof HazardWords, string>>
+}
+
+export function registerWords(enterprise: string, { t, language, today }: HazardView): RegisterWords {
+  return {
+    title: t('hazards:register.title', { enterprise, on: fullDate(today, language) }),
+    sheet: t('hazards:register.sheet'),
+    columns: {
+      number: t('hazards:register.number'),
+      what: t('hazards:register.what'),
+      section: t('hazards:register.section'),
+      grade: t('hazards:register.grade'),
+      measure: t('hazards:register.measure'),
+      person: t('hazards:register.person'),
+      foundOn: t('hazards:register.foundOn'),
+      term: t('hazards:register.term'),
+      state: t('hazards:register.state'),
+      doneOn: t('hazards:register.doneOn'),
+      accepted: t('hazards:register.accepted'),
+    },
+  }
+}
+
 function itemNamed(library: ChecklistLibrary, ref: string) {
   const { items, hazards } = checklistOf(library, [ref])
   return { item: items[0] as ChecklistItem, hazards: hazards.filter(({ grade }) => grade === 'major') }
