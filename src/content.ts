@@ -1,9 +1,10 @@
-import type { ChangeWords, Lexicon } from '../flows/words/index.ts'
+import type { ChangeWords, DateWords, Lexicon } from '../flows/words/index.ts'
 import { loadCalendarOverrides } from './calendar/load.ts'
 import type { CalendarOverrides } from './calendar/overrides.ts'
 import type { ChecklistLibrary } from './checklist/library.ts'
 import { loadLibrary } from './checklist/load.ts'
 import { type Changes, readChanges, unknownFacts } from './i18n/changes.ts'
+import { readDateWords } from './i18n/date-words.ts'
 import { readLexicon } from './i18n/lexicon.ts'
 import { type Questions, readQuestions, unknownDocuments } from './i18n/questions.ts'
 import { type Language, languages } from './i18n/translator.ts'
@@ -20,6 +21,7 @@ export interface Content {
   readonly questions: Readonly<Record<Language, Questions>>
   /** How owners say that something has changed, and what they wish. */
   readonly changes: Readonly<Record<Language, Changes & ChangeWords>>
+  readonly dateWords: Readonly<Record<Language, DateWords>>
 }
 
 /** @throws Error naming file, place and rule of everything that is wrong */
@@ -35,6 +37,7 @@ export function loadContent(folder = new URL('../checklists/', import.meta.url))
     lexicons: perLanguage(readLexicon),
     questions,
     changes,
+    dateWords: perLanguage(readDateWords),
   }
 }
 

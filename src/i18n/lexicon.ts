@@ -16,9 +16,9 @@ export function readLexicon(language: LexiconLanguage, locales = localesFolder):
   return complete
 }
 
-const localesFolder = new URL('../../locales/', import.meta.url)
+export const localesFolder = new URL('../../locales/', import.meta.url)
 
-const lexiconLanguages = ['zh-CN', 'en', 'zh-HK'] as const
+export const lexiconLanguages = ['zh-CN', 'en', 'zh-HK'] as const
 export type LexiconLanguage = (typeof lexiconLanguages)[number]
 
 const patterns = z.array(z.string().min(1))
@@ -101,7 +101,7 @@ const lexiconSchema = z.looseObject({ extends: z.enum(lexiconLanguages).optional
 
 const fileOf = (language: LexiconLanguage) => `${language}/lexicon.yaml`
 
-function parsed<Schema extends z.ZodType>(file: string, locales: URL, schema: Schema): z.infer<Schema> {
+export function parsed<Schema extends z.ZodType>(file: string, locales: URL, schema: Schema): z.infer<Schema> {
   const document = parseDocument(readFileSync(new URL(file, locales), 'utf8'))
   refuse(
     file,
@@ -110,13 +110,13 @@ function parsed<Schema extends z.ZodType>(file: string, locales: URL, schema: Sc
   return checked(file, schema.safeParse(document.toJS()))
 }
 
-function checked<Value>(file: string, result: z.ZodSafeParseResult<Value>): Value {
+export function checked<Value>(file: string, result: z.ZodSafeParseResult<Value>): Value {
   if (result.success) return result.data
   throw new Error(`locales/${file}:\n${z.prettifyError(result.error)}`)
 }
 
 /** Own entries after those of the base; lists grow, tables gain rows. */
-function merged(base: Readonly<Record<string, unknown>>, own: Readonly<Record<string, unknown>>) {
+export function merged(base: Readonly<Record<string, unknown>>, own: Readonly<Record<string, unknown>>) {
   const words: Record<string, unknown> = { ...base }
   for (const [name, value] of Object.entries(own)) words[name] = grown(base[name], value)
   return words
@@ -173,6 +173,6 @@ function problemsOf(pattern: string, fragments: CompleteLexicon['fragments']): s
 
 const fragmentName = /\{([a-z][A-Za-z]*)\}/g
 
-function refuse(file: string, problems: readonly string[]) {
+export function refuse(file: string, problems: readonly string[]) {
   if (problems.length > 0) throw new Error(`locales/${file}:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { LifeCycleEffect, Notice } from '../../flows/standardization/index.ts'
-import { addDays, chinaDateOf, type IsoDate } from '../calendar/dates.ts'
-import { isLanguage, type Language, languages, translators } from '../i18n/translator.ts'
+import { addDays, chinaDateOf, type IsoDate, nineOn } from '../calendar/dates.ts'
+import { type Language, spokenLanguage, translators } from '../i18n/translator.ts'
 import { type NoticeFacts, noticeReply } from '../replies/notices.ts'
 import { type Application, findingsOf } from '../storage/applications.ts'
 import { assessmentOf } from '../storage/assessments.ts'
@@ -10,7 +10,7 @@ import { type Enterprise, enterpriseOf, languageSpokenBy } from '../storage/ente
 import { evidenceOf, sameEvidence } from '../storage/evidence.ts'
 import { enqueue } from '../storage/outbox.ts'
 import { envelopeIn } from './envelope.ts'
-import { districtNamed, type House, industryTitle, midnightAfter, nineOn, policyNamed } from './house.ts'
+import { districtNamed, type House, industryTitle, midnightAfter, policyNamed } from './house.ts'
 import { type Decider, decidersOf } from './rights.ts'
 import { applicationPath, consoleLink } from './signed-link.ts'
 
@@ -147,7 +147,5 @@ export function promptIdOf(uniqueKey: string): string {
 }
 
 /** What a contact is spoken to in; someone who never spoke, in the first of our languages. */
-export async function languageOf(db: Db, contact: string): Promise<Language> {
-  const spoken = await languageSpokenBy(db, contact)
-  return spoken !== undefined && isLanguage(spoken) ? spoken : languages[0]
-}
+export const languageOf = async (db: Db, contact: string): Promise<Language> =>
+  spokenLanguage(await languageSpokenBy(db, contact))

@@ -168,8 +168,11 @@ onEachDatabase((database, address) => {
       await heardBy('2027-11-09')
       expect(await recheck(house, enterprise.id, applicationId, true)).toMatchObject({ verified: false })
       expect(await stateOf(house, applicationId)).toBe('rectifying')
-      expect(await heardBy('2027-12-08')).toEqual([])
-      expect(await heardBy('2027-12-09')).toEqual([expect.stringContaining('还有重大隐患没改好')])
+      expect(await heardBy('2027-12-08')).toEqual([expect.stringContaining('1 条隐患快到期了')])
+      expect(await heardBy('2027-12-09')).toEqual([
+        expect.stringContaining('还有重大隐患没改好'),
+        expect.stringContaining('1 条隐患今天到期'),
+      ])
       expect(await recheck(house, enterprise.id, applicationId)).toMatchObject({ verified: true })
       expect(await heardBy('2028-03-01')).toEqual([])
     })
