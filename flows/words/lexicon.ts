@@ -96,6 +96,8 @@ export interface Lexicon {
     readonly doubtful: Patterns
   }
   readonly phones: { readonly before: Patterns; readonly after: Patterns }
+  /** What regulators type at their desk. */
+  readonly desk: Readonly<Record<DeskWord, Patterns>>
 }
 
 export type Patterns = readonly string[]
@@ -143,6 +145,23 @@ export type Doubt =
   /** It should be, the electrician says: what remains without these words is what may be meant. */
   | 'hedged'
   | 'reported'
+
+export type DeskWord =
+  | 'approve'
+  | 'return'
+  | 'reject'
+  | 'revoke'
+  /** Around the number of an application, and of a question. */
+  | 'beforeNumber'
+  | 'afterNumber'
+  | 'beforeQuestion'
+  | 'afterQuestion'
+  | 'queue'
+  | 'help'
+  | 'cancel'
+  | 'confirmApproval'
+  | 'confirmReturn'
+  | 'confirmRefusal'
 
 export type Sign = 'unclear' | 'freeOf' | 'lacking' | 'negative' | 'positive'
 

@@ -92,6 +92,22 @@ const completeSchema = z.strictObject({
   names: lists('before', 'families', 'refused', 'roles', 'titles', 'shortTitles', 'familiar', 'familyOnly', 'withheld'),
   enterprises: lists('before', 'after', 'refused', 'alone', 'doubtful'),
   phones: lists('before', 'after'),
+  desk: lists(
+    'approve',
+    'return',
+    'reject',
+    'revoke',
+    'beforeNumber',
+    'afterNumber',
+    'beforeQuestion',
+    'afterQuestion',
+    'queue',
+    'help',
+    'cancel',
+    'confirmApproval',
+    'confirmReturn',
+    'confirmRefusal',
+  ),
 })
 
 export type CompleteLexicon = z.infer<typeof completeSchema>
