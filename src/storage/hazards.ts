@@ -116,6 +116,12 @@ export async function hazardById(
   return row && hazardIn(row)
 }
 
+/** What a photo shows put right; undefined for a photo that shows anything else. */
+export async function hazardShownBy(db: Db, evidenceId: string): Promise<Hazard | undefined> {
+  const row = await db.selectFrom('hazards').selectAll().where('evidence_id', '=', evidenceId).executeTakeFirst()
+  return row && hazardIn(row)
+}
+
 /** The last that was found at an item, whatever became of it. */
 export async function newestHazardAt(
   db: Db,
