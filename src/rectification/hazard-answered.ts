@@ -25,7 +25,12 @@ export async function hazardAnswered(
   house: ReminderHouse,
   { position, evidenceId, ...walk }: AnsweredSheet & { readonly position: number; readonly evidenceId?: string },
 ): Promise<void> {
-  const { checklist, sheet } = walk
+  const { checklist, sheet, enterpriseId } = walk
+  const isFound = isAsked(checklist, sheet, position) && markAt(sheet, position) === 'nonconforming'
+  const itemId = checklist.items[position]?.id ?? ''
+  // Nearly every answer finds nothing where nothing was found before.
+  if (!isFound && !(await newestHazardAt(trx, { enterpriseId, itemId }))) return
+
   const grade = gradesIn(checklist, sheet)
   await answered(trx, house, walk, { position, grade: grade(position), evidenceId })
   for (const other of sharingCriteria(checklist, position))
