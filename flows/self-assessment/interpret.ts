@@ -55,6 +55,8 @@ function commanded(command: Command): WalkEvent | undefined {
       return { type: 'item.basisAsked' }
     case 'edit':
       return { type: 'item.chosen', number: command.number }
+    case 'correct':
+      return typeof command.which === 'number' ? { type: 'item.chosen', number: command.which } : { type: 'item.back' }
     case 'progress':
     case 'status':
       return { type: 'progress.asked' }
@@ -138,6 +140,8 @@ function answered(text: string, scene: Scene): WalkEvent {
       return { type: 'answer.notApplicable' }
     case 'unclearAnswer':
       return { type: 'answer.unclear' }
+    case 'partly':
+    case 'unsure':
     case 'notUnderstood':
       return { type: 'answer.notUnderstood', text }
   }
@@ -146,5 +150,5 @@ function answered(text: string, scene: Scene): WalkEvent {
 function heardAs(text: string, { checklist, context, lexicon }: Scene): AnswerHeard {
   const item = checklist?.items[(context as WalkContext).position]
   const excusable = item?.notApplicable !== undefined
-  return answerHeard(text, { compliantAnswer: item?.compliantAnswer ?? 'yes', excusable }, lexicon)
+  return answerHeard(text, { compliantAnswer: item?.compliantAnswer ?? 'yes', excusable, hears: item?.hears }, lexicon)
 }

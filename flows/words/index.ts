@@ -1,6 +1,7 @@
 export * from './answer-heard.ts'
 export { choiceHeard, type Option } from './choice-heard.ts'
 export * from './command-heard.ts'
+export * from './confirmation-heard.ts'
 export * from './lexicon.ts'
 export * from './name-heard.ts'
 export { normalized } from './normalized.ts'
