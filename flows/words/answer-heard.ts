@@ -107,7 +107,7 @@ function clausesRead(said: string, question: Question, lexicon: Lexicon): Clause
 function meant(reading: Reading): AnswerHeard {
   const { question } = reading
   const spoken = reading.clauses.filter(({ silent }) => !silent)
-  const plainly = spoken.filter(({ rhetorical }) => !rhetorical)
+  const plainly = spoken.filter(({ rhetorical, assertions }) => !rhetorical || assertions.length === 0)
   const speaking = plainly.some(({ assertions }) => assertions.length > 0) ? plainly : spoken
   if (speaking.some(({ rhetorical }) => rhetorical)) return unsure
   if (speaking.length === 0) return reading.clauses.some(({ nods }) => nods) ? unsure : notUnderstood
@@ -117,7 +117,10 @@ function meant(reading: Reading): AnswerHeard {
   if (speaking.some(({ force }) => force === 'question' || force === 'condition')) return notUnderstood
 
   const present = presentOf(speaking)
-  const judgements = present.flatMap((clause) => judged(clause, question))
+  const reserved = present.filter(isReservation)
+  const judgements = present
+    .flatMap((clause) => judged(clause, question))
+    .map((each) => withReservations(each, reserved))
   const covered = speaking.every((clause) => clause.covered)
   if (!covered || present.some(({ opaque }) => opaque)) return guessed(present, judgements, question)
   if (present.some(({ force }) => force === 'irony'))
@@ -133,9 +136,18 @@ const unclearIn = (speaking: readonly Clause[]) =>
     ? unclearAnswer
     : unsure
 
+/** A clause that asserts nothing and takes something back: tomorrow, they say, only some. */
+const isReservation = ({ assertions, force, time, some }: Clause) =>
+  assertions.length === 0 && (force !== 'assertion' || time === 'past' || some !== undefined)
+
+function withReservations(judgement: Judgement, reserved: readonly Clause[]): Judgement {
+  if (reserved.length === 0 || judgement.strength !== 'record') return judgement
+  return { ...judgement, strength: reserved.every(({ force }) => force === 'hedge') ? 'confirm' : 'unsure' }
+}
+
 /** When past and present meet, what is so now decides. */
 function presentOf(speaking: readonly Clause[]): readonly Clause[] {
-  const now = speaking.filter(({ time }) => time !== 'past')
+  const now = speaking.filter(({ time, assertions }) => time !== 'past' || assertions.length === 0)
   const isTold = now.some(({ time, assertions }) => time === 'now' && assertions.length > 0)
   return isTold && now.length < speaking.length ? now : speaking
 }

@@ -4,7 +4,7 @@ import { grammarOf } from './grammar.ts'
 import type { Lexicon, WordClass } from './lexicon.ts'
 import { namedNumber } from './number-heard.ts'
 import { predicatesIn } from './predicates.ts'
-import { type Token, tokensOf } from './tokens.ts'
+import { type Token, type TokenClass, tokensOf } from './tokens.ts'
 
 /** From what is said to be so down to what is mocked; only an assertion records. */
 export const forces = ['assertion', 'hedge', 'report', 'plan', 'condition', 'question', 'irony'] as const
@@ -134,7 +134,7 @@ function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: 
     assertions.length === 0 && !dangling && tokens.every((token) => isSilent(token) || token.classes.has('all'))
   const numbered = tokens.some(
     ({ classes }, index) =>
-      classes.has('number') && tokens[index + 1]?.classes.has('measure') && !tokens[index + 2]?.classes.has('all'),
+      classes.has('number') && !(tokens[index + 1]?.classes.has('measure') && tokens[index + 2]?.classes.has('all')),
   )
   return {
     tokens,
@@ -157,7 +157,7 @@ function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: 
     rhetorical: has('rhetoric'),
     unclear: unclear || (has('lookup') && assertions.length === 0),
     denies,
-    opaque: opaque || (assertions.length > 0 && whoseIsOpen(tokens)),
+    opaque: opaque || (assertions.length > 0 && (whoseIsOpen(tokens) || tokens.some((_, at) => isStray(tokens, at)))),
     lacksSomething: lacksSomething(tokens),
     choice: undefined,
   }
@@ -186,15 +186,30 @@ const whoseIsOpen = (tokens: readonly Token[]) =>
     !tokens.some(({ classes }) => classes.has('say'))) ||
   tokens.some(({ classes }, index) => classes.has('me') && tokens[index + 1]?.classes.has('have'))
 
+/** A word that only means something beside another, and stands alone. */
+function isStray(tokens: readonly Token[], at: number): boolean {
+  const { classes, facet } = tokens[at] ?? { classes: new Set(), facet: undefined }
+  const before = tokens[at - 1]
+  const follows = (...names: TokenClass[]) => names.some((name) => before?.classes.has(name))
+  if (facet) return false
+  if (classes.has('measure')) return !follows('number', 'this')
+  if (classes.has('atMost') || classes.has('atLeast')) return !tokens.some((token) => token.classes.has('number'))
+  if (classes.has('thing')) return !follows('this', 'not', 'nominal')
+  if (classes.has('result') && classes.size === 1) return !(isVerb(before) || follows('result', 'perfect'))
+  return classes.has('lookup') || (classes.has('aspect') && before === undefined)
+}
+
 function forceOf(tokens: readonly Token[], dangling: boolean, assertions: readonly Assertion[]): Force {
   const has = (name: WordClass) => tokens.some(({ classes }) => classes.has(name))
   if (has('irony')) return 'irony'
   if (has('question') || dangling || asksEitherWay(tokens) || isAskedWithMa(tokens)) return 'question'
   if (has('condition')) return 'condition'
-  if (has('plan') || tokens.some(({ classes }, index) => classes.has('will') && isVerb(tokens[index + 1])))
+  if (has('plan') || tokens.some(({ classes }, index) => classes.has('will') && isGeneral(tokens[index + 1])))
     return 'plan'
   if (has('say')) return 'report'
-  const isStill = has('still') && assertions.some(({ kind, affirmed }) => affirmed !== faultKinds.includes(kind))
+  const isAble = tokens.some(({ classes }, index) => classes.has('can') && isGeneral(tokens[index + 1]))
+  const isStill =
+    (has('still') || isAble) && assertions.some(({ kind, affirmed }) => affirmed !== faultKinds.includes(kind))
   return has('hedge') || isStill || concedes(tokens) || (has('degree') && assertions.every(({ degree }) => !degree))
     ? 'hedge'
     : 'assertion'
@@ -208,6 +223,12 @@ const concedes = (tokens: readonly Token[]) =>
 
 const isVerb = (token: Token | undefined) =>
   token !== undefined && (token.classes.has('did') || token.classes.has('done') || token.facet?.role === 'done')
+
+/** Whatever is asked, not a word that this item declares. */
+const isGeneral = (token: Token | undefined) =>
+  token !== undefined &&
+  !token.facet &&
+  (isVerb(token) || ['fit', 'fine', 'have', 'all'].some((name) => token.classes.has(name as TokenClass)))
 
 /** The same word with and without a denial. */
 const asksEitherWay = (tokens: readonly Token[]) =>
@@ -225,7 +246,8 @@ function isAskedWithMa(tokens: readonly Token[]): boolean {
 function timeOf(tokens: readonly Token[], assertions: readonly Assertion[]): Clause['time'] {
   const has = (name: WordClass) => tokens.some(({ classes }) => classes.has(name))
   const goneBad = assertions.some(({ kind, affirmed }) => affirmed && kind !== 'refusal' && faultKinds.includes(kind))
-  if (has('formerly') || (has('date') && !goneBad)) return 'past'
+  const isOnce = tokens.some(({ classes }, at) => classes.has('once') && !isVerb(tokens[at - 1]))
+  if (has('formerly') || isOnce || (has('date') && !goneBad)) return 'past'
   return has('now') || has('perfect') ? 'now' : undefined
 }
 

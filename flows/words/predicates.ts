@@ -92,7 +92,7 @@ function isLight(tokens: readonly Token[], at: number): boolean {
   if (facet) return facet.role === 'about' || facet.role === 'lacks'
   // 有的 before anything else means some of them.
   if (classes.has('have')) return !classes.has('some') || tokens.slice(at + 1).every(isEnding)
-  return classes.has('yes') || classes.has('will')
+  return classes.has('yes') || classes.has('will') || classes.has('can')
 }
 
 const noToken: Pick<Token, 'classes' | 'facet'> = { classes: new Set() }
@@ -159,12 +159,20 @@ function completion(tokens: readonly Token[], at: number, withHave: boolean) {
   const rest = tokens.slice(at + 1)
   const end = rest.findIndex(
     (token, index) =>
-      !(token.classes.has('perfect') || token.classes.has('aspect') || isResult(tokens, at + 1 + index)),
+      !(
+        token.classes.has('perfect') ||
+        token.classes.has('aspect') ||
+        token.classes.has('once') ||
+        isResult(tokens, at + 1 + index)
+      ),
   )
   const behind = end < 0 ? rest : rest.slice(0, end)
   const nominal = rest[behind.length]?.classes.has('nominal') ?? false
   return {
-    asserted: withHave || nominal || behind.some(({ classes }) => classes.has('perfect') || classes.has('aspect')),
+    asserted:
+      withHave ||
+      nominal ||
+      behind.some(({ classes }) => classes.has('perfect') || classes.has('aspect') || classes.has('once')),
     whole: behind.some(is('result')) || tokens.some(is('all')) || (tokens[at]?.classes.has('result') ?? false),
   }
 }

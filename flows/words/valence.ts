@@ -108,7 +108,7 @@ function ofNo(kind: Assertion['kind'], affirmed: boolean, { excusable }: Questio
     case 'did':
     case 'done':
     case 'facetDone':
-      return affirmed ? nonconforming('confirm') : conforming('confirm')
+      return affirmed ? nonconforming() : conforming('confirm')
     case 'about':
     case 'unneeded':
     case 'vague':

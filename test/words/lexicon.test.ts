@@ -9,13 +9,21 @@ import { readLexicon } from '../../src/i18n/lexicon.ts'
 const whole = readFileSync(new URL('../../locales/zh-CN/lexicon.yaml', import.meta.url), 'utf8')
 
 test.for([
-  ['a pattern that is none', whole.replace('  help:\n', '  help:\n    - (帮助\n'), /commands\.help: .*(Unterminated|group)/i],
+  [
+    'a pattern that is none',
+    whole.replace('  help:\n', '  help:\n    - (帮助\n'),
+    /commands\.help: .*(Unterminated|group)/i,
+  ],
   [
     'a fragment that is not there',
     whole.replace('  help:\n', "  help:\n    - '{nowhere}'\n"),
     /commands\.help: .*\{nowhere\}/,
   ],
-  ['a numbered back reference', whole.replace('  help:\n', '  help:\n    - (帮)\\1\n'), /commands\.help: .*back reference/],
+  [
+    'a numbered back reference',
+    whole.replace('  help:\n', '  help:\n    - (帮)\\1\n'),
+    /commands\.help: .*back reference/,
+  ],
   ['a class of words that is missing', whole.replace(/^ {2}done:/m, '  finished:'), /words/],
   ['a fold to what folds again', whole.replace('fold:\n', 'fold:\n  - 符係\n'), /fold: 符/],
   ['a fold of three', whole.replace('fold:\n', 'fold:\n  - 符装备\n'), /fold: 符装备/],
