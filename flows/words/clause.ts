@@ -36,6 +36,10 @@ export interface Assertion {
   readonly asserted: boolean
   /** Of everything, or to its end. */
   readonly whole: boolean
+  /** Said to be there, and no more: 有调漆间. */
+  readonly existsOnly: boolean
+  /** In a word of the item that says no more than that. */
+  readonly barely?: boolean
   /** Denied only by degree: not quite. */
   readonly degree: boolean
   readonly part?: number
@@ -65,7 +69,9 @@ export interface Clause {
   /** There is no such thing here. */
   readonly denies: boolean
   /** Denials that do not nest: what is meant cannot be computed. */
-  readonly opaque: boolean
+  readonly tangled: boolean
+  /** A word without the one that it belongs to. */
+  readonly stray: boolean
   /** There is none of something that has no name here. */
   readonly lacksSomething: boolean
   /** The number of a choice. */
@@ -101,7 +107,7 @@ export function clausesIn(text: string, hears: Facets | undefined, lexicon: Lexi
 /** A word said thrice is that word. Digits are not words: 11 is not 1. */
 const repeated = /^(\D{1,4}?)\1+$/u
 
-const sure = { affirmed: true, asserted: true, whole: true, degree: false }
+const sure = { affirmed: true, asserted: true, whole: true, existsOnly: false, degree: false }
 
 function chosen(number: number): Assertion {
   if (number === 1) return { kind: 'fit', ...sure }
@@ -157,7 +163,8 @@ function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: 
     rhetorical: has('rhetoric'),
     unclear: unclear || (has('lookup') && assertions.length === 0),
     denies,
-    opaque: opaque || (assertions.length > 0 && (whoseIsOpen(tokens) || tokens.some((_, at) => isStray(tokens, at)))),
+    tangled: opaque,
+    stray: assertions.length > 0 && (whoseIsOpen(tokens) || tokens.some((_, at) => isStray(tokens, at))),
     lacksSomething: lacksSomething(tokens),
     choice: undefined,
   }
@@ -184,7 +191,7 @@ const isAtEnd = (tokens: readonly Token[], index: number) =>
 const whoseIsOpen = (tokens: readonly Token[]) =>
   (tokens.some(({ classes, facet }) => !facet && (classes.has('person') || classes.has('others'))) &&
     !tokens.some(({ classes }) => classes.has('say'))) ||
-  tokens.some(({ classes }, index) => classes.has('me') && tokens[index + 1]?.classes.has('have'))
+  tokens.some(({ classes }, index) => classes.has('me') && tokens[index + 1] !== undefined)
 
 /** A word that only means something beside another, and stands alone. */
 function isStray(tokens: readonly Token[], at: number): boolean {
@@ -247,7 +254,7 @@ function timeOf(tokens: readonly Token[], assertions: readonly Assertion[]): Cla
   const has = (name: WordClass) => tokens.some(({ classes }) => classes.has(name))
   const goneBad = assertions.some(({ kind, affirmed }) => affirmed && kind !== 'refusal' && faultKinds.includes(kind))
   const isOnce = tokens.some(({ classes }, at) => classes.has('once') && !isVerb(tokens[at - 1]))
-  if (has('formerly') || isOnce || (has('date') && !goneBad)) return 'past'
+  if (has('formerly') || isOnce || (has('date') && !(goneBad && has('perfect')))) return 'past'
   return has('now') || has('perfect') ? 'now' : undefined
 }
 

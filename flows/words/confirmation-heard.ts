@@ -91,11 +91,23 @@ function spoken(
         ? heard.finding
         : undefined
 
+  // Who says yes and gives a reason that we do not know has still said yes to a fault, never to all being well.
+  if (agrees && suspected !== null && !says && followsFrom(heard, suspected)) return { kind: 'yes' }
   if (missing) return says === 'nonconforming' && !denies ? finding('nonconforming') : answer(heard)
   if (says === undefined || suspected === null) return answer(heard)
   if (agrees) return says === suspected ? { kind: 'yes' } : unsure
   const turns = says === 'conforming' && suspected !== 'conforming' && !denies
   return turns && !speaksOut(rest, question, lexicon) ? unsure : answer(heard)
+}
+
+/** What is said behind a yes may name one part, or nothing; what is amiss never goes with conforming. */
+function followsFrom(heard: AnswerHeard, suspected: Finding): boolean {
+  if (suspected === 'nonconforming')
+    return (
+      ['confirm', 'unsure', 'notUnderstood'].includes(heard.kind) &&
+      !(heard.kind === 'confirm' && heard.finding === 'conforming')
+    )
+  return heard.kind === 'partly' || (heard.kind === 'confirm' && heard.finding === suspected)
 }
 
 /** In so many words, not only that there is or that it is. */

@@ -21,6 +21,8 @@ export interface Grammar {
   readonly numeral: RegExp
   /** Words by how they sound; for plain answers only. */
   readonly sounds: ReadonlyMap<string, string>
+  /** What the clause of a part asks for: that there is one, that all are so. */
+  readonly asks: { readonly having: RegExp; readonly every: RegExp }
   /** What a clause does to a question that asks back. */
   readonly turns: Readonly<Record<'affirm' | 'deny' | 'reconsider', RegExp>>
   readonly commands: readonly (readonly [PlainCommand, RegExp])[]
@@ -110,6 +112,7 @@ function compiledFrom(lexicon: Lexicon): Grammar {
       'uy',
     ),
     sounds: soundTable(lexicon),
+    asks: { having: within(lexicon.asks.having), every: within(lexicon.asks.every) },
     turns: { affirm: turn(lexicon, 'affirm'), deny: turn(lexicon, 'deny'), reconsider: turn(lexicon, 'reconsider') },
     commands: commandOrder.map((name) => [name, whole(commands[name], framed(aRequest))]),
     edit: whole(commands.edit, framed(aRequest)),

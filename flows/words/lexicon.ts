@@ -16,6 +16,8 @@ export interface Lexicon {
   }
   /** Single words, by what they do to an answer; a word may do several things. */
   readonly words: Readonly<Record<WordClass, readonly string[]>>
+  /** Within the clause of a part that we ask for: that there is something, that all are so. */
+  readonly asks: { readonly having: Patterns; readonly every: Patterns }
   /** Whole clauses said to a question that asks whether we understood. */
   readonly turns: Readonly<Record<'affirm' | 'deny' | 'reconsider', readonly string[]>>
   /** Whole messages only. `edit` must contain `{number}`; `correct` names its slots `number`, `last`, `which`, `to`. */

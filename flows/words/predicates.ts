@@ -55,6 +55,8 @@ export function predicatesIn(tokens: readonly Token[], hears: Facets | undefined
           ...completion(tokens, at, withHave),
           ...(nested ? { whole: true } : {}),
           affirmed: pending.length % 2 === 0,
+          existsOnly: existsOnly(tokens, at),
+          barely: token.barely === true,
           degree,
         })
         pending = []
@@ -68,7 +70,7 @@ export function predicatesIn(tokens: readonly Token[], hears: Facets | undefined
   if (assertions.length > 0) return { assertions, opaque, dangling: pending.length > 0 || asksWhether, unclear, denies }
   const [light, dangling] = lightly(lights, pending, tokens)
   return {
-    assertions: light && !denies && !unclear ? [{ ...light, degree }] : [],
+    assertions: light && !denies && !unclear ? [{ ...light, existsOnly: false, degree }] : [],
     opaque: opaque || pending.length > 1,
     dangling,
     unclear,
@@ -154,6 +156,12 @@ function kindOf(
 }
 
 const isEnding = ({ classes }: Token) => classes.has('particle') || classes.has('perfect') || classes.has('thanks')
+
+/** There is one: said before the word, or within it, when nothing else is in it. */
+function existsOnly(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1]
+  return before?.classes.has('have') === true
+}
 
 function completion(tokens: readonly Token[], at: number, withHave: boolean) {
   const rest = tokens.slice(at + 1)
@@ -255,11 +263,11 @@ function withinLimit(tokens: readonly Token[], hears: Facets | undefined, lexico
   const bare = !limit.of.includes(tokens[at + 1]?.text ?? '')
   // 3 alone is also the number of a choice.
   if (value === undefined || (bare && value <= 4))
-    return { kind: 'vague', affirmed: true, asserted: true, whole: true, degree: false }
+    return { kind: 'vague', affirmed: true, asserted: true, whole: true, existsOnly: false, degree: false }
   const affirmed = limitHolds(value, limit, tokens)
   return affirmed === undefined
-    ? { kind: 'vague', affirmed: true, asserted: true, whole: true, degree: false }
-    : { kind: 'fit', affirmed, asserted: true, whole: true, degree: false }
+    ? { kind: 'vague', affirmed: true, asserted: true, whole: true, existsOnly: false, degree: false }
+    : { kind: 'fit', affirmed, asserted: true, whole: true, existsOnly: false, degree: false }
 }
 
 function limitHolds(value: number, limit: NonNullable<Facets['limit']>, tokens: readonly Token[]): boolean | undefined {

@@ -9,6 +9,8 @@ export interface Token {
   readonly classes: ReadonlySet<TokenClass>
   /** What the item declares of the word. */
   readonly facet?: Facet
+  /** A word of the item that says no more than that there is something. */
+  readonly barely?: boolean
   /** A but, or a now after a past, which the clause begins with. */
   readonly turns?: true
 }
@@ -43,7 +45,12 @@ export function tokensOf(clause: string, hears: Facets | undefined, lexicon: Lex
       const classes = words.get(text)
       if (!(facet || classes) || !standsAlone(clause, start, start + length)) continue
       const token = facet
-        ? { text, classes: classes ? new Set([...classes, 'facet' as const]) : aFacet, facet }
+        ? {
+            text,
+            classes: classes ? new Set([...classes, 'facet' as const]) : aFacet,
+            facet,
+            barely: length === 2 && words.get(text[0] ?? '')?.has('have') === true,
+          }
         : { text, classes: classes ?? nothing }
       keepBetter(best, start + length, step(before, token))
     }

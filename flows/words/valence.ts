@@ -1,5 +1,7 @@
 import type { Question } from './answer-heard.ts'
 import type { Assertion, Clause, Force } from './clause.ts'
+import { type Grammar, grammarOf } from './grammar.ts'
+import type { Lexicon } from './lexicon.ts'
 
 /** What one assertion says of the item, and how surely. */
 export interface Judgement {
@@ -14,10 +16,19 @@ export interface Judgement {
   readonly named: boolean
 }
 
+/** A clause and what it says of the item. */
+export interface Telling {
+  readonly clause: Clause
+  readonly judgements: readonly Judgement[]
+}
+
+export const tellings = (clauses: readonly Clause[], question: Question, lexicon: Lexicon): Telling[] =>
+  clauses.map((clause) => ({ clause, judgements: judged(clause, question, lexicon) }))
+
 /** What a clause says of an item: each assertion by what it is, then less surely the weaker its force. */
-export function judged(clause: Clause, question: Question): Judgement[] {
+function judged(clause: Clause, question: Question, lexicon: Lexicon): Judgement[] {
   return clause.assertions.map((assertion) => {
-    const judgement = { named: namesFault(assertion), ...valued(assertion, question) }
+    const judgement = { named: namesFault(assertion), ...valued(assertion, question, lexicon) }
     const { part } = assertion
     return tempered(part === undefined ? judgement : { ...judgement, part }, clause)
   })
@@ -31,24 +42,33 @@ const nonconforming = (strength: Judgement['strength'] = 'record'): Valued => ({
 const namesFault = ({ kind, affirmed }: Assertion) =>
   affirmed && (kind === 'bad' || kind === 'short' || kind === 'trouble' || kind === 'facetBad')
 
-function valued(assertion: Assertion, question: Question): Valued {
+function valued(assertion: Assertion, question: Question, lexicon: Lexicon): Valued {
   const { kind, affirmed, degree, finding } = assertion
   if (finding) return { sign: finding, strength: 'record' }
   // Not quite is a no that the owner has not said out.
   if (degree && !affirmed)
     return kind === 'bad' || kind === 'trouble' ? conforming('confirm') : nonconforming('confirm')
-  return question.compliantAnswer === 'yes' ? ofYes(assertion, question) : ofNo(kind, affirmed, question)
+  return question.compliantAnswer === 'yes'
+    ? ofYes(assertion, question, grammarOf(lexicon).asks)
+    : ofNo(kind, affirmed, question)
 }
 
-function ofYes({ kind, affirmed, asserted, whole }: Assertion, { excusable, hears }: Question): Valued {
+function ofYes(assertion: Assertion, { excusable, hears }: Question, asks: Grammar['asks']): Valued {
+  const { kind, affirmed, asserted, whole, existsOnly } = assertion
+  const part = assertion.part === undefined ? undefined : hears?.parts[assertion.part]
   const strong = asserted ? 'record' : 'unsure'
   switch (kind) {
     case 'facetGood':
-      return affirmed ? conforming() : nonconforming()
+      if (!affirmed) return nonconforming()
+      return conforming(
+        (existsOnly && !asksForHaving(part, asks)) || (assertion.barely && !whole) ? 'unsure' : 'record',
+      )
     case 'facetBad':
       return affirmed ? nonconforming() : conforming()
     case 'facetDone':
-      return affirmed ? conforming(strong) : nonconforming()
+      if (!affirmed) return nonconforming()
+      // Done is not yet done everywhere.
+      return conforming(part && asks.every.test(part.ask) && !whole ? 'unsure' : strong)
     case 'fit':
       return affirmed ? conforming() : nonconforming()
     case 'trouble':
@@ -63,7 +83,10 @@ function ofYes({ kind, affirmed, asserted, whole }: Assertion, { excusable, hear
     case 'yes':
       return affirmed ? { ...conforming(), plain: true } : nonconforming()
     case 'have':
-      if (affirmed) return { ...conforming(), plain: true }
+      if (affirmed)
+        return hears && !hears.parts.every((each) => asksForHaving(each, asks))
+          ? conforming('unsure')
+          : { ...conforming(), plain: true }
       return excusable ? nonconforming('absence') : nonconforming()
     case 'about':
       if (affirmed) return conforming('unsure')
@@ -86,6 +109,12 @@ function ofYes({ kind, affirmed, asserted, whole }: Assertion, { excusable, hear
       return nonconforming()
   }
 }
+
+type Part = NonNullable<Question['hears']>['parts'][number]
+
+/** Whether there is one, or it has been done, is what this part asks. */
+const asksForHaving = (part: Part | undefined, { having }: Grammar['asks']) =>
+  part !== undefined && ((part.done?.length ?? 0) > 0 || having.test(part.ask))
 
 /** Whoever is asked whether something wrong is there answers well with none. */
 function ofNo(kind: Assertion['kind'], affirmed: boolean, { excusable }: Question): Valued {

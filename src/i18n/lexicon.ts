@@ -95,6 +95,7 @@ const completeSchema = z.strictObject({
     'looked',
     'nod',
   ),
+  asks: lists('having', 'every'),
   turns: lists('affirm', 'deny', 'reconsider'),
   commands: lists(
     'menu',
