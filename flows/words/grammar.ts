@@ -27,6 +27,7 @@ export interface Grammar {
   readonly turns: Readonly<Record<'affirm' | 'deny' | 'reconsider', RegExp>>
   readonly commands: readonly (readonly [PlainCommand, RegExp])[]
   readonly edit: RegExp
+  readonly movePhoto: RegExp
   /** Groups: `number`, `last` or `which` names the item, `to` what it should be. */
   readonly corrections: readonly RegExp[]
   readonly language: RegExp
@@ -116,6 +117,8 @@ const commandOrder: readonly PlainCommand[] = [
   'answers',
   'status',
   'start',
+  'photos',
+  'dropPhoto',
 ]
 
 const languageOrder: readonly Language[] = ['zh-CN', 'zh-HK', 'en']
@@ -147,6 +150,7 @@ function compiledFrom(lexicon: Lexicon): Grammar {
     turns: { affirm: turn(lexicon, 'affirm'), deny: turn(lexicon, 'deny'), reconsider: turn(lexicon, 'reconsider') },
     commands: commandOrder.map((name) => [name, whole(commands[name], framed(aRequest))]),
     edit: whole(commands.edit, framed(aRequest)),
+    movePhoto: whole(commands.movePhoto, framed(aRequest)),
     corrections: commands.correct.map((pattern) => whole([pattern], framed(aRequest))),
     language: whole(commands.language, framed(aRequest)),
     languages: languageOrder.map((language) => [language, whole(languages[language], framed(aRequest))]),

@@ -20,8 +20,8 @@ export interface Lexicon {
   readonly asks: { readonly having: Patterns; readonly every: Patterns }
   /** Whole clauses said to a question that asks whether we understood. */
   readonly turns: Readonly<Record<'affirm' | 'deny' | 'reconsider', readonly string[]>>
-  /** Whole messages only. `edit` must contain `{number}`; `correct` names its slots `number`, `last`, `which`, `to`. */
-  readonly commands: Readonly<Record<PlainCommand | 'edit' | 'correct' | 'language', Patterns>>
+  /** Whole messages only. `edit` and `movePhoto` must contain `{number}`; `correct` names its slots `number`, `last`, `which`, `to`. */
+  readonly commands: Readonly<Record<PlainCommand | 'edit' | 'movePhoto' | 'correct' | 'language', Patterns>>
   /** The languages one can ask for, by their code. */
   readonly languages: Readonly<Record<Language, Patterns>>
   /** Whole messages that answer whether something is right or agreed. */
@@ -186,7 +186,6 @@ export type DeskWord =
   | 'confirmReturn'
   | 'confirmRefusal'
 
-
 export type PlainCommand =
   | 'menu'
   | 'help'
@@ -202,3 +201,6 @@ export type PlainCommand =
   | 'answers'
   | 'status'
   | 'start'
+  /** The photos that were sent; and the last of them to be taken back. */
+  | 'photos'
+  | 'dropPhoto'

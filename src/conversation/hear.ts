@@ -95,12 +95,13 @@ function hearWords(text: string, listening: Listening): Hearing {
   if (named !== undefined) return asEvent(eventOf(named, screen), useless)
 
   const command = commandHeard(text, lexicon)
-  if (command?.kind === 'language')
-    return remark({ about: 'language', ...(command.to && { to: command.to }) })
+  if (command?.kind === 'language') return remark({ about: 'language', ...(command.to && { to: command.to }) })
   // What a question of the list asks is answered from the list, but for how things stand.
   const asked = command?.kind === 'status' || command?.kind === 'progress' ? undefined : questionIn(text, listening)
   if (asked) return remark(asked)
-  const event = command ? commanded(command, screen) : (besides(text, screen, listening) ?? understood(text, screen, lexicon))
+  const event = command
+    ? commanded(command, screen)
+    : (besides(text, screen, listening) ?? understood(text, screen, lexicon))
   if (event) return asEvent(event, useless)
   if (command?.kind === 'help' || command?.kind === 'menu') return remark({ about: 'help' })
   if (command?.kind === 'human') return remark({ about: 'human' })
