@@ -57,7 +57,7 @@ export interface Clause {
   readonly force: Force
   readonly time: 'past' | 'now' | undefined
   /** Of some only: most of them, or some number. */
-  readonly some: 'most' | 'number' | undefined
+  readonly some: 'most' | 'only' | 'number' | undefined
   readonly excepts: boolean
   /** What is granted before something else counts, and what counts. */
   readonly concedes: boolean
@@ -134,7 +134,7 @@ const isPast = ({ classes }: Token) => classes.has('formerly') || classes.has('d
 
 function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: Lexicon): Clause {
   const has = (name: WordClass) => tokens.some(({ classes }) => classes.has(name))
-  const { assertions, opaque, dangling, unclear, denies } = predicatesIn(tokens, hears, lexicon)
+  const { assertions, opaque, dangling, unclear, denies, limited } = predicatesIn(tokens, hears, lexicon)
   const covered = tokens.every(({ classes }) => classes.size > 0)
   const silent =
     assertions.length === 0 && !dangling && tokens.every((token) => isSilent(token) || token.classes.has('all'))
@@ -154,9 +154,11 @@ function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: 
       (token, index) => token.classes.has('some') && !(token.classes.has('have') && isAtEnd(tokens, index)),
     )
       ? 'most'
-      : numbered
-        ? 'number'
-        : undefined,
+      : has('only')
+        ? 'only'
+        : numbered && !limited
+          ? 'number'
+          : undefined,
     excepts: has('except'),
     concedes: concedes(tokens),
     turns: tokens[0]?.turns === true,
@@ -199,7 +201,9 @@ function isStray(tokens: readonly Token[], at: number): boolean {
   const before = tokens[at - 1]
   const follows = (...names: TokenClass[]) => names.some((name) => before?.classes.has(name))
   if (facet) return false
-  if (classes.has('measure')) return !follows('number', 'this')
+  if (classes.has('measure')) return !follows('number', 'this', 'measure')
+  if (classes.has('ongoing')) return tokens[at + 1] === undefined
+  if (classes.has('can')) return tokens[at + 1] === undefined && at > 0
   if (classes.has('atMost') || classes.has('atLeast')) return !tokens.some((token) => token.classes.has('number'))
   if (classes.has('thing')) return !follows('this', 'not', 'nominal')
   if (classes.has('result') && classes.size === 1) return !(isVerb(before) || follows('result', 'perfect'))

@@ -85,11 +85,11 @@ function excepting(told: readonly Telling[]): AnswerHeard {
 /** A fault that the item knows, or that one of several lacks it: enough even between words that nobody knows. */
 function namesFault(told: readonly Telling[]): boolean {
   if (!told.every(({ clause: { force, denies } }) => force === 'assertion' && !denies)) return false
-  const good = told.some(({ judgements }) => judgements.some(isInOrder))
+  const good = told.some(({ judgements }) => judgements.some((each) => isInOrder(each) && each.strength !== 'unsure'))
   return told.some(
     ({ clause, judgements }) =>
       !clause.tangled &&
-      judgements.every(isAmiss) &&
+      judgements.every((each) => isAmiss(each) || each.strength === 'unsure') &&
       judgements.some(
         ({ strength, part, named }) =>
           (strength === 'record' && (part !== undefined || named) && (!good || isSpecific(clause))) ||
@@ -108,7 +108,13 @@ function guessed(told: readonly Telling[], { excusable, compliantAnswer, hears }
   const last = told.at(-1)
   if (compliantAnswer === 'yes' && !second && only?.clause.lacksSomething)
     return excusable ? { kind: 'absence' } : hears ? unsure : confirm('nonconforming')
-  if (second && last?.clause.covered && judgements.every(isSurelyAmiss) && last.judgements.length > 0)
+  if (
+    second &&
+    last?.clause.covered &&
+    !last.clause.turns &&
+    judgements.every(isSurelyAmiss) &&
+    last.judgements.length > 0
+  )
     return finding('nonconforming')
   const isPlain = told.every(({ clause: { force } }) => force === 'assertion')
   if (judgements.length > 0 && isPlain && judgements.every((each) => isAmiss(each) && each.named))

@@ -74,7 +74,7 @@ function ofYes(assertion: Assertion, { excusable, hears }: Question, asks: Gramm
     case 'trouble':
       return affirmed ? nonconforming('confirm') : conforming()
     case 'short':
-      return affirmed ? nonconforming() : conforming(hears ? 'unsure' : 'record')
+      return affirmed ? nonconforming() : conforming(hears && !whole ? 'unsure' : 'record')
     case 'bad':
       return affirmed ? nonconforming() : conforming(hears ? 'unsure' : 'confirm')
     case 'fine':
@@ -149,10 +149,12 @@ function ofNo(kind: Assertion['kind'], affirmed: boolean, { excusable }: Questio
 }
 
 /** Assertion over hedge over report over plan over past; some of them conforming is not all. */
-function tempered(judgement: Judgement, { force, time, some }: Clause): Judgement {
+function tempered(judgement: Judgement, { force, time, some, excepts }: Clause): Judgement {
   const { sign, strength } = judgement
   if (sign === 'notApplicable') return judgement
-  if (some && sign === 'conforming') return { ...judgement, ...nonconforming(some === 'most' ? 'confirm' : 'unsure') }
+  if (some === 'only' && judgement.part !== undefined) return { ...judgement, strength: 'unsure' }
+  if (some && !excepts && sign === 'conforming')
+    return { ...judgement, ...nonconforming(some === 'number' ? 'unsure' : 'confirm') }
   if (strength === 'unsure') return judgement
   if (some && strength === 'absence') return { ...judgement, strength: 'record' }
   if (time === 'past') return { ...judgement, strength: 'unsure' }
