@@ -75,6 +75,8 @@ export const wordClasses = [
   'bad',
   'did',
   'done',
+  'looks',
+  'proof',
   'perfect',
   'once',
   'aspect',

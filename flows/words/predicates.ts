@@ -109,7 +109,7 @@ const isResult = (tokens: readonly Token[], at: number): boolean => {
 }
 
 const isVerb = ({ classes, facet }: Token) =>
-  facet ? facet.role === 'done' : classes.has('did') || classes.has('done')
+  facet ? facet.role === 'done' : classes.has('did') || classes.has('done') || classes.has('looks')
 
 const predicateClasses = [
   'fit',

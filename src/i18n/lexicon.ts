@@ -45,6 +45,8 @@ const completeSchema = z.strictObject({
     'bad',
     'did',
     'done',
+    'looks',
+    'proof',
     'perfect',
     'once',
     'aspect',
