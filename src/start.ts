@@ -23,7 +23,7 @@ import { fireDueDeadlines } from './standardization/index.ts'
 import { channelServed } from './storage/channel.ts'
 import { lockDataDirectory, makeDataDirectory } from './storage/data-directory.ts'
 import { type Database, openDatabase, type Trx } from './storage/database.ts'
-import { enqueue } from './storage/outbox.ts'
+import { enqueue, usualRates } from './storage/outbox.ts'
 import { addRegulator, listRegulators } from './storage/regulators.ts'
 import { saveSetting, setting } from './storage/settings.ts'
 import { createWecomClient } from './wecom/client.ts'
@@ -51,7 +51,11 @@ const DEADLINES_EVERY_MS = 60_000
  * @throws ConfigError when the database serves another corp, DataDirectoryInUseError when another process has it
  * @throws when content, data directory, database or port are not usable
  */
-export async function startHouse(config: Config, log: Logger, messagesPerMinute = 28): Promise<RunningHouse> {
+export async function startHouse(
+  config: Config,
+  log: Logger,
+  messagesPerMinute = usualRates.perMinute,
+): Promise<RunningHouse> {
   const content = loadContent()
   if (!content.policies.has(config.POLICY)) throw new ConfigError([policyProblem([...content.policies.keys()])])
   const dataDir = resolve(config.DATA_DIR)
@@ -117,6 +121,7 @@ async function startIn(
     publicUrl: config.PUBLIC_URL ?? local,
     linkSecret: await linkSecret(database),
     checklists: new Map(),
+    rates: { ...usualRates, perMinute: messagesPerMinute },
     clock,
     log,
   }

@@ -6,7 +6,7 @@ import { type Language, languages } from '../src/i18n/translator.ts'
 import { BUTTON_CHARS } from '../src/wecom/limits.ts'
 
 const root = new URL('../', import.meta.url)
-const namespaces = ['bot', 'notices', 'desk', 'console'] as const
+const namespaces = ['bot', 'notices', 'hazards', 'desk', 'console'] as const
 type Namespace = (typeof namespaces)[number]
 
 /** Every phrase by its key, such as `walk.recorded.major`. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { InboundMessage } from '../src/message/index.ts'
 import type { Database, Trx } from '../src/storage/database.ts'
 import { openDatabase } from '../src/storage/database.ts'
@@ -14,10 +14,32 @@ import {
   storeEvidence,
   unsettledEvidence,
 } from '../src/storage/evidence.ts'
+import {
+  changesOf,
+  type Hazard,
+  hazardById,
+  hazardRegister,
+  hazardShownBy,
+  hazardsOf,
+  insertHazard,
+  newestHazardAt,
+  openHazards,
+  updateHazard,
+} from '../src/storage/hazards.ts'
 import { countOf, countQuery } from '../src/storage/health.ts'
 import { claimInbound, failedMessages, inboxRows, markFailed, releaseForRetry } from '../src/storage/inbox.ts'
 import * as outbox from '../src/storage/outbox.ts'
 import { addRegulator, listRegulators, regulatorsOf, removeRegulator, roleOf } from '../src/storage/regulators.ts'
+import {
+  cancelReminder,
+  claimReminder,
+  dueReminders,
+  isMuted,
+  lastTold,
+  muteContact,
+  planReminder,
+  unmuteContact,
+} from '../src/storage/reminders.ts'
 import { saveSetting, setting } from '../src/storage/settings.ts'
 import { inSavepoint } from '../src/storage/unit-of-work.ts'
 import { onEachDatabase } from './support/databases.ts'
@@ -545,6 +567,213 @@ onEachDatabase((database, address) => {
     expect(await inTransaction((trx) => removeRegulator(trx, 'LiSi', '440300'))).toBe(true)
     expect(await inTransaction((trx) => removeRegulator(trx, 'lisi', '440300'))).toBe(false)
     expect(await listRegulators(db())).toHaveLength(2)
+  })
+
+  describe('the register of hazards', () => {
+    const found = (id: string, { enterpriseId = 'e', itemId = 'exits' } = {}): Hazard => ({
+      id,
+      enterpriseId,
+      assessmentId: `of ${enterpriseId}`,
+      itemId,
+      ref: `general/${itemId}@1`,
+      grade: 'general',
+      measure: null,
+      person: null,
+      foundOn: '2026-11-23',
+      dueOn: '2026-12-08',
+      state: 'open',
+      doneOn: null,
+      doneIn: null,
+      evidenceId: null,
+      acceptedOn: null,
+      acceptedBy: null,
+    })
+    const change = { by: 'owner:app:e', at: NOW }
+    const insert = (hazard: Hazard) => inTransaction((trx) => insertHazard(trx, hazard, change))
+    const update = (before: Hazard, after: Hazard) =>
+      inTransaction((trx) => updateHazard(trx, before, after, { by: 'regulator:wang', at: inSeconds(1) }))
+
+    test('a hazard reads back as it was put in, and is nobody else’s', async () => {
+      await selfAssessments('e', 'f')
+      await insert(found('1'))
+      expect(await hazardsOf(db(), 'e')).toEqual([found('1')])
+      expect(await hazardById(db(), { enterpriseId: 'e', hazardId: '1' })).toEqual(found('1'))
+      expect(await hazardById(db(), { enterpriseId: 'f', hazardId: '1' })).toBeUndefined()
+      expect(await hazardsOf(db(), 'f')).toEqual([])
+    })
+
+    test('of an item one hazard is open, whoever else writes', async () => {
+      await selfAssessments('e', 'f')
+      await insert(found('1'))
+      await expect(insert(found('2'))).rejects.toThrow()
+      await insert(found('3', { enterpriseId: 'f' }))
+      await update(found('1'), { ...found('1'), state: 'done', doneOn: '2026-12-01' })
+      await insert(found('2'))
+      expect(await newestHazardAt(db(), { enterpriseId: 'e', itemId: 'exits' })).toMatchObject({ id: '2' })
+    })
+
+    test('every change is kept with who made it, and nothing else is', async () => {
+      await selfAssessments('e')
+      await insert(found('1'))
+      const later = { ...found('1'), dueOn: '2027-01-20', person: 'Li' }
+      await update(found('1'), later)
+      await update(later, { ...later, state: 'accepted', acceptedOn: '2026-12-02', acceptedBy: 'wang' })
+      const first = { by: 'owner:app:e', at: NOW }
+      const second = { by: 'regulator:wang', at: inSeconds(1) }
+      expect(await changesOf(db(), '1')).toEqual([
+        { field: 'state', from: null, to: 'open', ...first },
+        { field: 'responsible_person', from: null, to: 'Li', ...second },
+        { field: 'due_on', from: '2026-12-08', to: '2027-01-20', ...second },
+        { field: 'state', from: 'open', to: 'accepted', ...second },
+      ])
+      expect(await hazardsOf(db(), 'e')).toMatchObject([{ acceptedBy: 'wang', dueOn: '2027-01-20' }])
+    })
+
+    test('a photo leads to what it shows', async () => {
+      await selfAssessments('e')
+      const hazard = { ...found('1'), evidenceId: 'photo' }
+      await insert(hazard)
+      expect(await hazardShownBy(db(), 'photo')).toEqual(hazard)
+      expect(await hazardShownBy(db(), 'other')).toBeUndefined()
+    })
+
+    test('a database from before keeps the dates that owners were told', async () => {
+      await selfAssessments('e', 'f', 'g')
+      await asBeforeTheRegister()
+      const general = { id: 'exits', grade: 'general', dueOn: '2026-12-09' }
+      const rectified = { id: 'guards', grade: 'general', dueOn: null }
+      await application('e', 'LG-1', NOW, [{ ...general, dueOn: '2026-11-01' }])
+      await application('e', 'LG-2', inSeconds(1), [general, rectified])
+      await application('f', 'LG-3', NOW, [rectified])
+      await application('g', 'LG-4', NOW, [general])
+      await recheckOf('LG-4', 'g')
+
+      const again = await openDatabase(address())
+      onTestFinished(again.close)
+      const { id: _, ...expected } = found('')
+      expect(await hazardsOf(again.db, 'e')).toMatchObject([
+        { ...expected, assessmentId: 'of LG-2', dueOn: '2026-12-09' },
+      ])
+      expect([await hazardsOf(again.db, 'f'), await hazardsOf(again.db, 'g')]).toEqual([[], []])
+      const due = await dueReminders(again.db, new Date('2026-12-09T01:00:00Z'), { limit: 9 })
+      expect(due).toMatchObject([{ contact: 'app:a', dueAt: '2026-12-09T01:00:00.000Z' }])
+    })
+
+    async function asBeforeTheRegister() {
+      for (const table of ['hazard_changes', 'hazards', 'reminders', 'muted_contacts'])
+        await db().schema.dropTable(table).execute()
+      await sql`delete from kysely_migration where name = '003-hazard-register'`.execute(db())
+    }
+
+    async function application(enterprise: string, number: string, filedAt: Date, hazards: readonly object[]) {
+      const assessment = { id: `of ${number}`, enterprise_id: enterprise, policy: 'shenzhen-trial', refs: '[]' }
+      await db()
+        .insertInto('self_assessments')
+        .values({ ...assessment, purpose: 'initial', state: 'completed', started_at: NOW.toISOString() })
+        .execute()
+      await db()
+        .insertInto('applications')
+        .values({
+          ...{ id: number, number, assessment_id: `of ${number}`, enterprise_id: enterprise, district: '440307' },
+          ...{ policy: 'shenzhen-trial', state: 'returned', snapshot: '{}', score: 90, commitment: '{}' },
+          ledger: JSON.stringify(['exits', 'guards'].map((itemId) => ({ itemId, ref: `general/${itemId}@1` }))),
+          hazards: JSON.stringify(hazards),
+          filed_at: filedAt.toISOString(),
+          review_due_on: '2026-12-07',
+        })
+        .execute()
+    }
+
+    async function recheckOf(applicationId: string, enterprise: string) {
+      const assessment = { id: 'recheck', enterprise_id: enterprise, policy: 'shenzhen-trial', refs: '[]' }
+      await db()
+        .insertInto('self_assessments')
+        .values({
+          ...{ ...assessment, purpose: 'recheck', state: 'completed', application_id: applicationId },
+          started_at: NOW.toISOString(),
+        })
+        .execute()
+    }
+
+    test('numbers follow the order of finding and leave out what was taken back; open ones come by their term', async () => {
+      await selfAssessments('e')
+      const [first, second, third] = ['exits', 'guards', 'wiring'].map((itemId, index) => ({
+        ...found(`${index}`, { itemId }),
+        dueOn: `2026-12-${20 - index}`,
+      })) as [Hazard, Hazard, Hazard]
+      for (const hazard of [first, second, third]) await insert(hazard)
+      const numbers = async () => (await hazardRegister(db(), 'e')).map(({ itemId, number }) => `${number} ${itemId}`)
+      expect(await numbers()).toEqual(['1 exits', '2 guards', '3 wiring'])
+      expect((await openHazards(db(), 'e')).map(({ number }) => number)).toEqual([3, 2, 1])
+      await update(first, { ...first, state: 'withdrawn' })
+      expect(await numbers()).toEqual(['1 guards', '2 wiring'])
+    })
+  })
+
+  describe('reminders', () => {
+    const planned = (uniqueKey: string, dueAt: Date, step = 0) => ({
+      uniqueKey,
+      kind: 'nudge' as const,
+      subject: 'app:a',
+      contact: 'app:a',
+      dueAt,
+      step,
+    })
+    const plan = (...given: Parameters<typeof planned>) => inTransaction((trx) => planReminder(trx, planned(...given)))
+    const due = async (at: Date) => (await dueReminders(db(), at, { limit: 9 })).map(({ dueAt }) => dueAt)
+    const claimed = async (at: Date) => {
+      const [reminder] = await dueReminders(db(), at, { limit: 1 })
+      const { dialect } = database()
+      return reminder && inTransaction((trx) => claimReminder(trx, dialect, reminder.seq, { at, on: '2026-11-23' }))
+    }
+
+    test('a matter has one, which moves when it is planned again', async () => {
+      await plan('nudge:a', inSeconds(10))
+      await plan('nudge:a', inSeconds(20))
+      await plan('nudge:a', inSeconds(20))
+      expect(await due(inSeconds(15))).toEqual([])
+      expect(await due(inSeconds(25))).toEqual([inSeconds(20).toISOString()])
+    })
+
+    test('it is claimed once, and counts again when it is planned anew', async () => {
+      await plan('nudge:a', inSeconds(10), 2)
+      expect(await lastTold(db(), 'nudge:a')).toBeUndefined()
+      expect(await claimed(inSeconds(10))).toEqual(planned('nudge:a', inSeconds(10), 2))
+      expect(await claimed(inSeconds(10))).toBeUndefined()
+      expect(await lastTold(db(), 'nudge:a')).toBe('2026-11-23')
+      await plan('nudge:a', inSeconds(30))
+      expect(await claimed(inSeconds(30))).toMatchObject({ step: 0 })
+    })
+
+    test('what was cancelled is not due, what was moved meanwhile is not claimed', async () => {
+      await plan('nudge:a', inSeconds(10))
+      await inTransaction((trx) => cancelReminder(trx, 'nudge:a'))
+      expect(await due(inSeconds(60))).toEqual([])
+      await plan('nudge:a', inSeconds(10))
+      const [seen] = await dueReminders(db(), inSeconds(10), { limit: 1 })
+      await plan('nudge:a', inSeconds(90))
+      const { dialect } = database()
+      const claim = { at: inSeconds(10), on: '2026-11-23' }
+      expect(await inTransaction((trx) => claimReminder(trx, dialect, seen?.seq ?? 0, claim))).toBeUndefined()
+    })
+
+    test('the earliest first, page by page', async () => {
+      for (const second of [30, 10, 20]) await plan(`nudge:${second}`, inSeconds(second))
+      const [first] = await dueReminders(db(), inSeconds(60), { limit: 1 })
+      const rest = await dueReminders(db(), inSeconds(60), { limit: 9, after: first })
+      expect([first, ...rest].map((each) => each?.dueAt)).toEqual(
+        [10, 20, 30].map((second) => inSeconds(second).toISOString()),
+      )
+    })
+
+    test('a contact is quiet from when it asks for it until it takes that back', async () => {
+      const heard = () => isMuted(db(), 'app:a')
+      expect(await heard()).toBe(false)
+      for (const _ of [1, 2]) await inTransaction((trx) => muteContact(trx, 'app:a', NOW))
+      expect([await heard(), await isMuted(db(), 'app:b')]).toEqual([true, false])
+      await inTransaction((trx) => unmuteContact(trx, 'app:a'))
+      expect(await heard()).toBe(false)
+    })
   })
 
   test('settings are kept under their names', async () => {

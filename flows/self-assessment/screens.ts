@@ -1,9 +1,11 @@
+import type { IsoDate } from '../../src/calendar/dates.ts'
 import type { Checklist, ChecklistItem, SiteFacts } from '../../src/checklist/checklist.ts'
 import { contradicted } from '../../src/checklist/checklist.ts'
 import { type Finding, generalHazards, ledgerOf, majorHazards, markAt, progressOf, scoreOf, sectionsOf } from '../../src/checklist/rules.ts'
 import { missingPhotos } from '../../src/checklist/photos.ts'
 import type { Place } from '../flow.ts'
-import type { Commands, Key, Meaning, Option, Photo, Screen, Sentence } from '../screen.ts'
+import type { Commands, Key, Meaning, Option, Photo, Screen, Sentence, SiteChange } from '../screen.ts'
+import type { Particular } from '../words/change-heard.ts'
 import type { Lexicon } from '../words/lexicon.ts'
 import { nameHeard } from '../words/name-heard.ts'
 import type { SignerRole, WalkContext, WalkEvent } from './self-assessment.machine.ts'
@@ -56,16 +58,21 @@ const said = {
 const anyAnswer = Object.values(said)
 
 /** Heard wherever an owner walks. */
-const walking: Commands<WalkEvent> = {
+const onTheWay: Commands<WalkEvent> = {
   back: { type: 'item.back' },
   edit: ({ number }) => ({ type: 'item.chosen', number }),
   progress: { type: 'progress.asked' },
   status: { type: 'progress.asked' },
   answers: { type: 'review.opened' },
   pause: { type: 'walk.paused' },
+  restart: { type: 'restart.asked' },
+}
+
+/** Where there is something to go on with. */
+const walking: Commands<WalkEvent> = {
+  ...onTheWay,
   resume: { type: 'walk.resumed' },
   start: { type: 'walk.resumed' },
-  restart: { type: 'restart.asked' },
 }
 
 /** With an item in hand. */
@@ -78,6 +85,17 @@ const withItem: Commands<WalkEvent> = {
 
 const received = (photo: Photo): WalkEvent => ({ type: 'photo.received', ...photo })
 
+/** Said at any time of the enterprise and of what is to be put right. */
+const meanwhile = {
+  change: ({ added, removed }: SiteChange): WalkEvent => ({ type: 'change.heard', change: { added, removed } }),
+  particular: (particular: Particular): WalkEvent => ({
+    type: 'profile.opened',
+    ...(particular !== 'all' && { field: particular }),
+  }),
+  requests: { seeAnswers: { type: 'review.opened' }, seeHazards: { type: 'register.asked' } },
+  date: (date: IsoDate): WalkEvent => ({ type: 'hazard.rescheduled', date }),
+} as const satisfies Partial<WalkScreen>
+
 /** One row a state: what the owner sees there, and all that is understood there. In the order in which they are met. */
 export const walkScreens = {
   asking: (place) => asked(place),
@@ -85,6 +103,7 @@ export const walkScreens = {
   confirming: (place) => askedBack(place),
   confirmingAbsence: (place) => whichIsAbsent(place),
   hazardFound: (place) => ({
+    ...meanwhile,
     says: ['walk.hazardFound'],
     progress: 'walk.progress',
     options: [
@@ -98,6 +117,7 @@ export const walkScreens = {
     commands: withItem,
   }),
   rectifying: (place) => ({
+    ...meanwhile,
     says: ['walk.requestRectification'],
     progress: 'walk.progress',
     options: [option({ type: 'rectification.deferred' }, 'button.defer'), howTo],
@@ -107,6 +127,7 @@ export const walkScreens = {
     commands: withItem,
   }),
   confirmingRectified: () => ({
+    ...meanwhile,
     says: ['walk.confirmRectified'],
     progress: 'walk.progress',
     options: [
@@ -118,7 +139,7 @@ export const walkScreens = {
       ['no', { type: 'rectification.denied' }],
     ],
     photo: received,
-    commands: withItem,
+    commands: { ...onTheWay, skip: { type: 'item.skipped' } },
   }),
   confirmingCorrection: (place) => ({
     says: ['walk.confirmCorrection'],
@@ -143,6 +164,7 @@ export const walkScreens = {
     commands: walking,
   }),
   blocked: (place) => ({
+    ...meanwhile,
     says: isUnclear(place)
       ? [['walk.blockedUnclear', 'perhaps']]
       : [['walk.blocked', 'certain'], ...(hasPerhaps(place) ? [['walk.perhapsMajor', 'perhaps'] as const] : [])],
@@ -159,10 +181,11 @@ export const walkScreens = {
     // What is not clear is looked at and asked again; 收到 answers nothing.
     means: isUnclear(place) ? [] : asMended,
     photo: received,
-    commands: withItem,
+    commands: { ...onTheWay, explain: { type: 'item.explained' }, basis: { type: 'item.basisAsked' } },
   }),
-  belowMinimum: () => ({ says: ['walk.belowMinimum'], heading: 'walk.scoreLine', options: [rest], commands: walking }),
+  belowMinimum: () => ({ ...meanwhile, says: ['walk.belowMinimum'], heading: 'walk.scoreLine', options: [rest], commands: onTheWay }),
   awaitingPhoto: (place) => ({
+    ...meanwhile,
     says: [['walk.requestPhoto', 'photosLeft'], ...(hasMorePhotos(place) ? ['walk.photosToCome' as const] : [])],
     progress: 'walk.photoProgress',
     options: [option({ type: 'photo.postponed' }, 'button.photoLater'), howTo, rest],
@@ -173,6 +196,7 @@ export const walkScreens = {
     commands: withItem,
   }),
   summary: (place) => ({
+    ...meanwhile,
     says: summarized(place),
     heading: 'walk.scoreLine',
     options: [
@@ -180,7 +204,7 @@ export const walkScreens = {
       option({ type: 'summary.accepted' }, 'button.toCommitment'),
     ],
     means: [['yes', { type: 'summary.accepted' }]],
-    commands: walking,
+    commands: onTheWay,
   }),
   reviewing: (place) => ({
     says: ['walk.reviewSection', 'walk.howToEdit'],
@@ -198,7 +222,7 @@ export const walkScreens = {
     says: ['walk.commitment'],
     options: [],
     typed: (text, lexicon) => signature(text, lexicon, place.known),
-    commands: walking,
+    commands: onTheWay,
   }),
   confirmingSigner: () => ({
     says: ['walk.whoSigns'],
@@ -207,10 +231,13 @@ export const walkScreens = {
       signedAs('delegate', 'button.signsForHead'),
       option({ type: 'signer.withdrawn' }, 'button.signAgain'),
     ],
-    commands: walking,
+    commands: onTheWay,
   }),
   awaitingPhotos: () => ({ says: [['walk.awaitPhotos', 'photosAwaited']], options: [], commands: { progress: { type: 'progress.asked' } } }),
   paused: (place) => ({
+    change: meanwhile.change,
+    particular: meanwhile.particular,
+    requests: { seeAnswers: { type: 'review.opened' } },
     says: [isFinished(place) ? 'walk.pausedAtEnd' : 'walk.paused'],
     options: [option({ type: 'walk.resumed' }, 'button.resume', 'primary')],
     photo: received,
@@ -249,6 +276,8 @@ function asked(place: WalkPlace): WalkScreen {
   const { context } = place
   const { justRectified } = context
   return {
+    ...meanwhile,
+    change: (change) => (isOwnAbsence(place, change) ? { type: 'answer.notApplicable' } : meanwhile.change(change)),
     says: [...recalled(place), context.comments[String(context.position)] ? 'walk.returnedQuestion' : 'walk.question'],
     progress: 'walk.progress',
     options: [...answers, howTo, back],
@@ -267,6 +296,10 @@ function asked(place: WalkPlace): WalkScreen {
   }
 }
 
+/** 没有叉车 in front of a question about forklifts answers it; which of the two is right is asked then. */
+const isOwnAbsence = (place: WalkPlace, { added, removed }: SiteChange) =>
+  added.length === 0 && removed.length === 1 && itemAt(place).notApplicable?.fact === removed[0]
+
 const doubted = ['nonconforming', 'perhapsNonconforming', 'absence'] as const
 
 /** An item that has an answer, or was put off, is not asked as if for the first time. */
@@ -280,7 +313,7 @@ function recalled({ context: { sheet, position } }: WalkPlace): Sentence[] {
 function askedBack(place: WalkPlace): WalkScreen {
   const { suspected, missing } = place.context
   const confirmed = answered(suspected ?? 'conforming')
-  const common = { progress: 'walk.progress', question: questionAt(place), commands: withItem, photo: received } as const
+  const common = { ...meanwhile, progress: 'walk.progress', question: questionAt(place), commands: withItem, photo: received } as const
   const typed = (text: string): WalkEvent => ({ type: 'answer.notUnderstood', text })
   if (suspected)
     return {
@@ -329,6 +362,7 @@ function askedBack(place: WalkPlace): WalkScreen {
 function whichIsAbsent(place: WalkPlace): WalkScreen {
   const item = itemAt(place)
   const common = {
+    ...meanwhile,
     progress: 'walk.progress',
     question: questionAt(place),
     means: [said.nonconforming, said.unclear],
@@ -363,7 +397,7 @@ function whichIsAbsent(place: WalkPlace): WalkScreen {
         says: ['walk.headcountContradicts'],
         options: [
           option({ type: 'answer.nonconforming' }, 'button.recordNonconforming'),
-          option({ type: 'profile.opened' }, 'button.otherHeadcount'),
+          option({ type: 'profile.opened', field: 'headcount' }, 'button.otherHeadcount'),
           reconsider,
         ],
       }

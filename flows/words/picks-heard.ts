@@ -64,9 +64,13 @@ const longestHeard = 300
 
 type Named = { readonly key: string; readonly names: readonly string[] }
 
-/** Whole labels first: they may hold the very punctuation that parts picks. None while anything else negates. */
+/** Whole labels first, and names of several words: they may hold what parts picks. None while anything else negates. */
 function labelsTakenOut(said: string, named: readonly Named[], { choice }: Grammar): [found: Named[], rest: string] {
-  const labels = named.map((option): [Named, string] => [option, option.names[0] ?? ''])
+  const labels = named.flatMap((option) =>
+    option.names
+      .filter((name, index) => index === 0 || name.includes(' '))
+      .map((name): [Named, string] => [option, name]),
+  )
   const [found, rest] = takenOut(
     said,
     labels.filter(([, label]) => label.length > 2),

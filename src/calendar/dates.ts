@@ -12,6 +12,9 @@ const chinaDay = new Intl.DateTimeFormat('en-CA', {
   day: '2-digit',
 })
 
+/** Nine in the morning in China: when people may be disturbed. */
+export const nineOn = (date: IsoDate): Date => new Date(`${date}T09:00:00+08:00`)
+
 export const addDays = (date: IsoDate, days: number): IsoDate => isoOf(millisecondsOf(date) + days * DAY)
 
 /** 31 January and one month is the last of February. */

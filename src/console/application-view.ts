@@ -1,4 +1,7 @@
 import type { LifeCycleContext } from '../../flows/standardization/index.ts'
+import { chinaDateOf } from '../calendar/dates.ts'
+import { hazardRegister } from '../rectification/index.ts'
+import { type HazardView, type HazardWords, hazardWords, termText } from '../replies/hazards.ts'
 import { envelopeIn } from '../standardization/envelope.ts'
 import { districtNamed, type House, industryTitle } from '../standardization/house.ts'
 import { questionOf } from '../standardization/review-desk.ts'
@@ -28,6 +31,8 @@ export interface ApplicationView {
   readonly facts: readonly string[]
   readonly ledger: readonly LedgerRow[]
   readonly hazards: readonly HazardRow[]
+  /** Of the enterprise, as it stands today. */
+  readonly register: readonly RegisterRow[]
   readonly findings: readonly ReviewFinding[]
   readonly steps: readonly LifeCycleStep[]
 }
@@ -44,11 +49,22 @@ export interface HazardRow extends FiledHazard {
   readonly document: string
 }
 
+export interface RegisterRow extends HazardWords {
+  /** The term, and how near it is. */
+  readonly left: string
+  readonly isMajor: boolean
+}
+
 /** Undefined when there is no such application, or it is none of this person's business. */
 export async function applicationView(
   trx: Trx,
   house: House,
-  { applicationId, userId }: { applicationId: string; userId: string },
+  {
+    applicationId,
+    userId,
+    t,
+    language,
+  }: { applicationId: string; userId: string } & Pick<HazardView, 't' | 'language'>,
 ): Promise<ApplicationView | undefined> {
   const application = await applicationById(trx, applicationId)
   const right = application && (await rightOn(trx, house, userId, application.district))
@@ -56,6 +72,8 @@ export async function applicationView(
 
   const enterprise = await enterpriseOf(trx, application.enterpriseId)
   const photos = await evidenceOf(trx, application.assessmentId)
+  const register = await hazardRegister(trx, enterprise.id)
+  const words = { t, language, library: house.library, today: chinaDateOf(house.clock()) }
   return {
     application,
     context: envelopeIn(application).context,
@@ -70,6 +88,11 @@ export async function applicationView(
       photos: photos.filter(({ itemId }) => itemId === line.itemId),
     })),
     hazards: application.hazards.map((hazard) => ({ ...hazard, document: documentTitle(house, hazard) })),
+    register: register.map((hazard) => ({
+      ...hazardWords(hazard, enterprise.contactName, words),
+      left: termText(hazard, words),
+      isMajor: hazard.grade === 'major',
+    })),
     findings: await findingsOf(trx, application.id),
     steps: await stepsOf(trx, application.id),
   }

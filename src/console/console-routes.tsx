@@ -4,13 +4,17 @@ import helmet from 'helmet'
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { chinaDateOf } from '../calendar/dates.ts'
+import { hazardRegisterXlsx } from '../documents/hazard-register.ts'
 import { languages, translators } from '../i18n/translator.ts'
+import { hazardRegister } from '../rectification/index.ts'
+import { hazardWords, registerWords } from '../replies/hazards.ts'
 import type { House } from '../standardization/house.ts'
 import { languageOf } from '../standardization/notify.ts'
 import { beginReview } from '../standardization/review.ts'
 import { rightOn } from '../standardization/rights.ts'
-import { entranceOf, sessionToken, sessionUser } from '../standardization/signed-link.ts'
+import { entranceOf, registerOwner, sessionToken, sessionUser } from '../standardization/signed-link.ts'
 import { applicationByNumber, filedPhoto } from '../storage/applications.ts'
+import { enterpriseOf } from '../storage/enterprises.ts'
 import { roleOf } from '../storage/regulators.ts'
 import { applicationView } from './application-view.ts'
 import { DetailPage } from './detail-page.tsx'
@@ -25,13 +29,14 @@ export interface Photos {
   readonly folder: string
 }
 
-/** The regulators' pages under `/console` and the public page of a listing under `/listing`. */
+/** The regulators' pages under `/console`, the public page of a listing under `/listing`, an owner's register under `/hazards`. */
 export function consoleRoutes(house: House, photos: Photos): Router {
   const router = Router()
-  router.use(['/console', '/listing'], safeHeaders)
+  router.use(['/console', '/listing', '/hazards'], safeHeaders)
   router.get('/console/style.css', (_request, response) => void response.type('css').send(style))
-  router.use(['/console', '/listing'], neverKept)
+  router.use(['/console', '/listing', '/hazards'], neverKept)
   router.get('/listing/:number', publicListing(house))
+  router.get('/hazards/:token.xlsx', hazardRegisterFile(house))
 
   router.get('/console/enter', enter(house))
   router.use('/console', onlyRegulators(house))
@@ -40,7 +45,7 @@ export function consoleRoutes(house: House, photos: Photos): Router {
   router.get('/console/applications/:id', detail(house))
   router.get('/console/photos/:id', photo(house, photos, 'file'))
   router.get('/console/photos/:id/thumbnail', photo(house, photos, 'thumbnail'))
-  router.use(['/console', '/listing'], (_request: Request, response: Response) => {
+  router.use(['/console', '/listing', '/hazards'], (_request: Request, response: Response) => {
     const page = { t: translators[languages[0]], language: languages[0] }
     send(response.status(404), <NoticePage page={page} notice="notFound" />)
   })
@@ -145,9 +150,23 @@ const publicListing = (house: House) => async (request: Request, response: Respo
   send(response.status(view ? 200 : 404), <ListingPage page={page} number={number} view={view} />)
 }
 
-function refuse(response: Response) {
+/** Whoever holds the link has the register of one enterprise, for as long as the link is good. */
+const hazardRegisterFile = (house: House) => async (request: Request, response: Response) => {
+  const enterpriseId = registerOwner(house, String(request.params.token))
+  if (enterpriseId === undefined) return refuse(response, 'staleRegister')
+  const { db } = house.database
+  const { name, contact, contactName } = await enterpriseOf(db, enterpriseId)
+  const language = await languageOf(db, contact)
+  const view = { t: translators[language], language, library: house.library, today: chinaDateOf(house.clock()) }
+  const rows = (await hazardRegister(db, enterpriseId)).map((hazard) => hazardWords(hazard, contactName, view))
+  const words = registerWords(name, view)
+  response.attachment(`${words.sheet}.xlsx`)
+  response.send(await hazardRegisterXlsx(rows, words))
+}
+
+function refuse(response: Response, notice: 'forbidden' | 'staleRegister' = 'forbidden') {
   const page = { t: translators[languages[0]], language: languages[0] }
-  send(response.status(403), <NoticePage page={page} notice="forbidden" />)
+  send(response.status(403), <NoticePage page={page} notice={notice} />)
 }
 
 function send(response: Response, page: VNode) {

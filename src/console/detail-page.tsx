@@ -1,9 +1,9 @@
 import { chinaDateOf } from '../calendar/dates.ts'
-import { stateTitle } from '../replies/desk.ts'
+import { stateTitle } from '../replies/state-title.ts'
 import { fullDate, longDate } from '../replies/figures.ts'
 import type { LifeCycleStep, ReviewFinding } from '../storage/applications.ts'
 import type { Evidence } from '../storage/evidence.ts'
-import type { ApplicationView, HazardRow, LedgerRow } from './application-view.ts'
+import type { ApplicationView, HazardRow, LedgerRow, RegisterRow } from './application-view.ts'
 import { Facts, Page, type PageView } from './page.tsx'
 
 interface Props {
@@ -21,6 +21,7 @@ export const DetailPage = ({ page, view }: Props) => {
       <p class="state">{stateTitle(application.state, t)}</p>
       <Facts facts={enterpriseFacts(page, view)} />
       <Hazards page={page} hazards={view.hazards} />
+      <Register page={page} register={view.register} />
       <Findings page={page} findings={view.findings} />
       <Ledger page={page} view={view} />
       <History page={page} steps={view.steps} />
@@ -75,6 +76,27 @@ const Hazards = ({ page, hazards }: { readonly page: PageView; readonly hazards:
           </li>
         ))}
       </ul>
+    </section>
+  )
+}
+
+const Register = ({ page, register }: { readonly page: PageView; readonly register: readonly RegisterRow[] }) => {
+  const { t } = page
+  return (
+    <section>
+      <h2>{t('console:detail.register')}</h2>
+      {register.length === 0 && <p>{t('console:detail.emptyRegister')}</p>}
+      <ol class="rows">
+        {register.map((row) => (
+          <li key={row.number} value={row.number} class={row.isMajor ? 'danger' : ''}>
+            <b>{row.grade}</b> {row.what}
+            <p>
+              {row.state} · {row.left}
+            </p>
+            <p class="quiet">{t('console:detail.rectification', { measure: row.measure, person: row.person })}</p>
+          </li>
+        ))}
+      </ol>
     </section>
   )
 }

@@ -6,7 +6,7 @@ export const NoticePage = ({
   notice,
 }: {
   readonly page: PageView
-  readonly notice: 'forbidden' | 'notFound'
+  readonly notice: 'forbidden' | 'notFound' | 'staleRegister'
 }) => {
   const { t } = page
   const heading = t(`console:${notice}.heading`)

@@ -16,9 +16,9 @@ export function readLexicon(language: LexiconLanguage, locales = localesFolder):
   return complete
 }
 
-const localesFolder = new URL('../../locales/', import.meta.url)
+export const localesFolder = new URL('../../locales/', import.meta.url)
 
-const lexiconLanguages = ['zh-CN', 'en', 'zh-HK'] as const
+export const lexiconLanguages = ['zh-CN', 'en', 'zh-HK'] as const
 export type LexiconLanguage = (typeof lexiconLanguages)[number]
 
 const patterns = z.array(z.string().min(1))
@@ -34,37 +34,69 @@ const completeSchema = z.strictObject({
     units: z.record(z.string(), z.int().min(10)),
     choice: patterns,
   }),
-  answers: lists(
-    'conforming',
-    'nonconforming',
-    'notApplicable',
-    'unclear',
+  words: lists(
+    'have',
     'yes',
-    'done',
-    'denied',
-    'undone',
-    'absent',
-    'unneeded',
-    'good',
+    'copula',
+    'fit',
+    'fine',
+    'trouble',
+    'short',
     'bad',
-    'acknowledged',
-    'weaklyGood',
-    'weaklyBad',
-    'aside',
-  ),
-  doubts: lists(
-    'asked',
-    'supposed',
-    'tangled',
-    'mocked',
-    'postponed',
-    'partly',
-    'qualified',
+    'did',
+    'done',
+    'perfect',
+    'once',
+    'aspect',
+    'result',
+    'unneeded',
+    'refusal',
+    'soft',
+    'not',
+    'notYet',
+    'lack',
+    'degree',
+    'elsewhere',
+    'this',
+    'thing',
+    'all',
+    'some',
+    'except',
+    'others',
+    'measure',
+    'atMost',
+    'atLeast',
+    'now',
     'formerly',
-    'hedged',
-    'reported',
+    'date',
+    'plan',
+    'can',
+    'will',
+    'still',
+    'hedge',
+    'say',
+    'person',
+    'condition',
+    'question',
+    'rhetoric',
+    'askingTail',
+    'irony',
+    'but',
+    'unclear',
+    'know',
+    'lookup',
+    'filler',
+    'emphatic',
+    'self',
+    'me',
+    'thanks',
+    'particle',
+    'nominal',
+    'looked',
+    'nod',
   ),
-  signs: lists('unclear', 'freeOf', 'lacking', 'negative', 'positive'),
+  asks: lists('having', 'every'),
+  turns: lists('affirm', 'deny', 'reconsider'),
   commands: lists(
     'menu',
     'help',
@@ -81,6 +113,7 @@ const completeSchema = z.strictObject({
     'status',
     'start',
     'edit',
+    'correct',
     'language',
   ),
   languages: lists(...lexiconLanguages),
@@ -92,6 +125,22 @@ const completeSchema = z.strictObject({
   names: lists('before', 'families', 'refused', 'roles', 'titles', 'shortTitles', 'familiar', 'familyOnly', 'withheld'),
   enterprises: lists('before', 'after', 'refused', 'alone', 'doubtful'),
   phones: lists('before', 'after'),
+  desk: lists(
+    'approve',
+    'return',
+    'reject',
+    'revoke',
+    'beforeNumber',
+    'afterNumber',
+    'beforeQuestion',
+    'afterQuestion',
+    'queue',
+    'help',
+    'cancel',
+    'confirmApproval',
+    'confirmReturn',
+    'confirmRefusal',
+  ),
 })
 
 export type CompleteLexicon = z.infer<typeof completeSchema>
@@ -101,7 +150,7 @@ const lexiconSchema = z.looseObject({ extends: z.enum(lexiconLanguages).optional
 
 const fileOf = (language: LexiconLanguage) => `${language}/lexicon.yaml`
 
-function parsed<Schema extends z.ZodType>(file: string, locales: URL, schema: Schema): z.infer<Schema> {
+export function parsed<Schema extends z.ZodType>(file: string, locales: URL, schema: Schema): z.infer<Schema> {
   const document = parseDocument(readFileSync(new URL(file, locales), 'utf8'))
   refuse(
     file,
@@ -110,13 +159,13 @@ function parsed<Schema extends z.ZodType>(file: string, locales: URL, schema: Sc
   return checked(file, schema.safeParse(document.toJS()))
 }
 
-function checked<Value>(file: string, result: z.ZodSafeParseResult<Value>): Value {
+export function checked<Value>(file: string, result: z.ZodSafeParseResult<Value>): Value {
   if (result.success) return result.data
   throw new Error(`locales/${file}:\n${z.prettifyError(result.error)}`)
 }
 
 /** Own entries after those of the base; lists grow, tables gain rows. */
-function merged(base: Readonly<Record<string, unknown>>, own: Readonly<Record<string, unknown>>) {
+export function merged(base: Readonly<Record<string, unknown>>, own: Readonly<Record<string, unknown>>) {
   const words: Record<string, unknown> = { ...base }
   for (const [name, value] of Object.entries(own)) words[name] = grown(base[name], value)
   return words
@@ -131,7 +180,15 @@ const isTable = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Patterns that are no regular expressions, or name a fragment that is not there. */
-function problemsOfPatterns({ fold, wrappers, names, numerals, ...tables }: CompleteLexicon): string[] {
+function problemsOfPatterns({
+  fold,
+  wrappers,
+  words: _,
+  turns: __,
+  names,
+  numerals,
+  ...tables
+}: CompleteLexicon): string[] {
   const { before, refused } = names
   const groups = { ...tables, names: { before, refused }, numerals: { choice: numerals.choice } }
   return [
@@ -173,6 +230,6 @@ function problemsOf(pattern: string, fragments: CompleteLexicon['fragments']): s
 
 const fragmentName = /\{([a-z][A-Za-z]*)\}/g
 
-function refuse(file: string, problems: readonly string[]) {
+export function refuse(file: string, problems: readonly string[]) {
   if (problems.length > 0) throw new Error(`locales/${file}:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
 }

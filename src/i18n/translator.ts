@@ -5,8 +5,11 @@ import { createInstance, type TFunction } from 'i18next'
 export const languages = ['zh-CN', 'en', 'zh-HK'] as const
 export type Language = (typeof languages)[number]
 
-/** `bot` is the owner's conversation, `notices` what comes unasked, `desk` the regulator's chat, `console` the web pages. */
-const namespaces = ['bot', 'notices', 'desk', 'console'] as const
+/**
+ * `bot` is the owner's conversation, `notices` what comes unasked, `hazards` the register and its reminders, `desk` the
+ * regulator's chat, `console` the web pages.
+ */
+const namespaces = ['bot', 'notices', 'hazards', 'desk', 'console'] as const
 
 export type Translator = TFunction<typeof namespaces>
 
@@ -50,3 +53,6 @@ function readLocale(language: Language, namespace: string): Record<string, unkno
 }
 
 export const isLanguage = (text: string): text is Language => (languages as readonly string[]).includes(text)
+
+/** The language of a stored code; the first of ours for someone who never spoke. */
+export const spokenLanguage = (stored = ''): Language => (isLanguage(stored) ? stored : languages[0])

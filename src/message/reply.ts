@@ -34,6 +34,8 @@ export interface ChoicePrompt extends PromptBase {
 /** Tick any number of several and submit. */
 export interface PickPrompt extends PromptBase {
   readonly kind: 'pick'
+  /** What not ticking means, in a few words. */
+  readonly hint?: string
   readonly options: readonly (PromptOption & { readonly ticked?: boolean })[]
   readonly submitLabel: string
 }

@@ -10,6 +10,7 @@ import {
   releaseClaims,
   responseCodeOf,
   spendResponseCode,
+  usualRates,
 } from '../storage/outbox.ts'
 import { DeliveryError, type Sender, type SentReply, type Verdict } from './sender.ts'
 
@@ -59,7 +60,7 @@ export interface Outbox {
  * processes may share one PostgreSQL; a SQLite database belongs to one.
  */
 export function createOutbox(settings: OutboxSettings): Outbox {
-  const { database, clock, log, ratePerMinute = 20, ratePerHour = 800, everyMs = 2000 } = settings
+  const { database, clock, log, ratePerMinute = 20, ratePerHour = usualRates.perHour, everyMs = 2000 } = settings
   let justStarted = true
 
   const claim = (limit: number) =>

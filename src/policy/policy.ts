@@ -44,6 +44,15 @@ export const policySchema = z.strictObject({
   recheckReminderEveryDaysWhenOverdue: sourced(z.int().min(1).max(90)),
   renewalOpensMonthsBefore: sourced(z.int().min(0).max(12)),
   expiryReminderDaysBefore: sourced(z.array(days).min(1)),
+  rectificationMaxDays: sourced(z.int().min(1).max(400)).describe(
+    'From the day a hazard is found to the latest day the enterprise may set for putting it right',
+  ),
+  rectificationReminderDaysBefore: sourced(z.array(days).min(1)).describe('0 is the day itself'),
+  rectificationReminderEveryDaysWhenOverdue: sourced(z.int().min(1).max(90)),
+  nudgeAfterDays: sourced(z.array(z.int().min(1).max(90)).min(1)).describe(
+    'From the last message of a walk that was left lying',
+  ),
+  nudgeEveryDaysAfterwards: sourced(z.int().min(1).max(90)),
   reapplyAfterRejectionMonths: sourced(z.int().min(0).max(36)),
   reapplyAfterRevocationMonths: sourced(z.int().min(0).max(36)),
   incentives: z.array(
@@ -60,3 +69,10 @@ export const policySchema = z.strictObject({
 })
 
 export type Policy = z.infer<typeof policySchema>
+
+/** @throws Error when the policy is not published */
+export function policyNamed({ policies }: { readonly policies: ReadonlyMap<string, Policy> }, id: string): Policy {
+  const policy = policies.get(id)
+  if (!policy) throw new Error(`There is no policy ${id} in checklists/policies`)
+  return policy
+}

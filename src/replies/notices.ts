@@ -42,6 +42,8 @@ export interface NoticeView {
   readonly promptId: string
   /** ISO date in China on which it is said. */
   readonly today: string
+  /** It is said after the day it speaks of as today: dates are given, days are not counted. */
+  readonly isLate?: boolean
 }
 
 /**
@@ -107,6 +109,7 @@ function sheetOf(notice: Notice, facts: NoticeFacts, view: NoticeView): Sheet {
       const dueOn = longDate(notice.amendmentDueOn, language, today)
       if (facts.detailsUrl)
         return forRegulators(t('notices:amendmentLapsed.regulators', { ...told, dueOn }), facts, view)
+      if (view.isLate) return toAmend(t('notices:amendmentDue.late', { ...told, dueOn }), facts, view)
       return toAmend(t(`notices:${notice.type}.owner`, { ...told, dueOn }), facts, view)
     }
     case 'applicationRejected':
@@ -169,15 +172,18 @@ const forRegulators = (body: string, facts: NoticeFacts, { t }: NoticeView): She
 const details = ({ detailsUrl }: NoticeFacts, t: Translator) =>
   detailsUrl ? { link: { title: t('notices:details'), url: detailsUrl } } : {}
 
-type ToReview = Extract<Notice, { reviewDueOn: string }>
+type ToReview = Exclude<Extract<Notice, { reviewDueOn: string }>, { type: 'reviewLapsed' }>
 
-function toReview({ type, reviewDueOn }: ToReview, facts: NoticeFacts, { t, language, today }: NoticeView): Sheet {
+function toReview({ type, reviewDueOn }: ToReview, facts: NoticeFacts, view: NoticeView): Sheet {
+  const { t, language, today, isLate } = view
   const { applicationId, number, enterprise, district, industry, headcount, isRenewal, mayApprove } = facts
   const who = t(isRenewal ? 'notices:review.renewal' : 'notices:review.first', { industry, headcount })
-  const heading =
-    type === 'applicationAmended'
-      ? t('notices:review.amended', { number })
-      : t(type === 'reviewDue' ? 'notices:review.due' : 'notices:review.filed', { number })
+  const occasion = {
+    applicationFiled: 'filed',
+    applicationAmended: 'amended',
+    reviewDue: isLate ? 'late' : 'due',
+  } as const
+  const heading = t(`notices:review.${occasion[type]}`, { number })
   const { score, majorRectified, generalDue, alikePhotos } = facts
   const fact = (name: 'score' | 'major' | 'general' | 'photos' | 'due', value: string) => ({
     name: t(`notices:fact.${name}`),
@@ -197,14 +203,14 @@ function toReview({ type, reviewDueOn }: ToReview, facts: NoticeFacts, { t, lang
     ...details(facts, t),
     options: [
       ...(mayApprove ? [approval(facts, t)] : []),
-      { key: `${reviewKeys.return}.${applicationId}`, label: t('notices:button.return') },
+      { key: reviewKeys.return(applicationId), label: t('notices:button.return') },
     ],
     inWords: t(mayApprove ? 'notices:review.inWords' : 'notices:review.returnInWords', { number }),
   }
 }
 
 const approval = ({ applicationId, round }: NoticeFacts, t: Translator): PromptOption => ({
-  key: `${reviewKeys.approve}.${applicationId}.${round}`,
+  key: reviewKeys.approve({ applicationId, round }),
   label: t('notices:button.approve'),
   style: 'primary',
 })
@@ -259,9 +265,11 @@ function announced(validUntil: string, facts: NoticeFacts, { t, language }: Noti
 type VerificationReminder = Extract<Notice, { type: 'verificationReminder' }>
 
 function toRecheck({ days, verificationOn }: VerificationReminder, facts: NoticeFacts, view: NoticeView): Sheet {
-  const { t, language, today } = view
-  const on = longDate(verificationOn, language, today)
-  const told = { enterprise: facts.enterprise, on }
+  const { t, language, today, isLate } = view
+  const { enterprise } = facts
+  const told = { enterprise, on: longDate(verificationOn, language, today) }
+  if (isLate)
+    return recheckCard(t('notices:recheck.late', { enterprise, on: fullDate(verificationOn, language) }), facts, view)
   if (days > 0) return recheckCard(t('notices:recheck.ahead', { ...told, count: days }), facts, view)
   if (days === 0) return recheckCard(t('notices:recheck.today', told), facts, view)
   return recheckCard(t('notices:recheck.overdue', { ...told, count: -days }), facts, view)
@@ -279,12 +287,14 @@ const recheckCard = (body: string, { applicationId, number }: NoticeFacts, { t }
 
 type ExpiryReminder = Extract<Notice, { type: 'expiryReminder' }>
 
-function toRenew({ days, validUntil }: ExpiryReminder, facts: NoticeFacts, { t, language }: NoticeView): Sheet {
+function toRenew({ days, validUntil }: ExpiryReminder, facts: NoticeFacts, view: NoticeView): Sheet {
+  const { t, language, isLate } = view
   const { applicationId, number, enterprise } = facts
   const told = { enterprise, until: fullDate(validUntil, language) }
+  const said = days > 0 ? t('notices:renew.ahead', { ...told, count: days }) : t('notices:renew.today', told)
   return {
     heading: t('notices:renew.heading', { number }),
-    body: days > 0 ? t('notices:renew.ahead', { ...told, count: days }) : t('notices:renew.today', told),
+    body: isLate ? t('notices:renew.late', told) : said,
     options: [{ key: `${standingKeys.renew}.${applicationId}`, label: t('notices:button.renew'), style: 'primary' }],
     inWords: t('notices:renew.inWords'),
   }

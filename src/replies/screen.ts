@@ -41,7 +41,8 @@ export function composed(parts: readonly Part[], promptId: string, t: Translator
     const { submit, ticked } = screen.pick
     const options = screen.options.map((option) => ({ ...option, ticked: ticked.includes(option.key) }))
     const heading = screen.body
-    return { text, prompt: { kind: 'pick', id: promptId, heading, ...note, options, submitLabel: submit } }
+    const hint = t('screen.pickHint')
+    return { text, prompt: { kind: 'pick', id: promptId, heading, ...note, hint, options, submitLabel: submit } }
   }
   return {
     text,

@@ -4,6 +4,7 @@ import { chinaDateOf, yearOf } from '../calendar/dates.ts'
 import { addWorkingDays, isPublished } from '../calendar/working-days.ts'
 import type { Checklist } from '../checklist/checklist.ts'
 import type { AnswerSheet } from '../checklist/rules.ts'
+import { hazardRegister, sheetAnswered } from '../rectification/index.ts'
 import { answersOf } from '../storage/answers.ts'
 import {
   type Application,
@@ -130,12 +131,21 @@ async function drafted(trx: Trx, house: House, filing: Filing): Promise<Applicat
   }
 }
 
-async function factsOf(trx: Trx, house: House, { assessmentId, checklist, sheet, at }: Filing, policyId: string) {
+async function factsOf(trx: Trx, house: House, filing: Filing, policyId: string) {
+  const { assessmentId, enterpriseId, checklist, sheet } = filing
+  await sheetAnswered(trx, house, { ...filing, by: await ownerActor(trx, filing) })
   const answers = await answersOf(trx, assessmentId)
   const excuses = new Map(
     answers.flatMap(({ itemId, excusedBy }) => (excusedBy === null ? [] : [[itemId, excusedBy] as const])),
   )
-  return filedFacts(checklist, sheet, { policy: policyNamed(house, policyId), excuses, on: chinaDateOf(at) })
+  // Of each item the newest.
+  const dueOn = new Map(
+    (await hazardRegister(trx, enterpriseId)).map(({ itemId, state, dueOn }) => [
+      itemId,
+      state === 'open' ? dueOn : null,
+    ]),
+  )
+  return filedFacts(checklist, sheet, { policy: policyNamed(house, policyId), excuses, dueOn })
 }
 
 /** Such as SZ-LG-2026-000123. */
@@ -155,7 +165,7 @@ function reviewTerm(house: House, { policy }: Pick<Application, 'policy'>, at: D
   return { on, reviewDueOn: date }
 }
 
-export const ownerActor = async (trx: Trx, { enterpriseId }: Pick<Application, 'enterpriseId'>) =>
+export const ownerActor = async (trx: Trx, { enterpriseId }: Pick<Filing, 'enterpriseId'>) =>
   `owner:${(await enterpriseOf(trx, enterpriseId)).contact}`
 
 export function receiptOf(house: House, application: Application): Receipt {

@@ -1,4 +1,3 @@
-import { addDays } from '../calendar/dates.ts'
 import type { Checklist } from '../checklist/checklist.ts'
 import {
   type AnswerSheet,
@@ -36,14 +35,10 @@ export class ApplicationRefusedError extends Error {
 /**
  * What is kept of a filled sheet: the score with its ledger, and every hazard with what became of it.
  * @param excuses by item: the fact or missing thing that excuses it
- * @param on ISO date of the filing, from which the terms of rectification count
+ * @param dueOn by item: the ISO date by which what it found is put right, as the register has it; null: it is put right
  * @throws ApplicationRefusedError when something is unanswered, a major hazard is open or the score is too low
  */
-export function filedFacts(
-  checklist: Checklist,
-  sheet: AnswerSheet,
-  { policy, excuses, on }: { policy: Policy; excuses: ReadonlyMap<string, string>; on: string },
-): FiledFacts {
+export function filedFacts(checklist: Checklist, sheet: AnswerSheet, { policy, excuses, dueOn }: Given): FiledFacts {
   const ledger = ledgerOf(checklist, sheet)
   const { points } = scoreOf(ledger)
   const minimum = policy.minimumScore.value
@@ -54,8 +49,14 @@ export function filedFacts(
   return {
     score: points,
     ledger: ledger.map((line) => filedLine(line, excuses)),
-    hazards: [...rectifiedHazards(checklist, sheet), ...dueHazards(checklist, sheet, on)],
+    hazards: [...rectifiedHazards(checklist, sheet), ...dueHazards(checklist, sheet, dueOn)],
   }
+}
+
+interface Given {
+  readonly policy: Policy
+  readonly excuses: ReadonlyMap<string, string>
+  readonly dueOn: ReadonlyMap<string, string | null>
 }
 
 const filedLine = (line: LedgerLine, excuses: ReadonlyMap<string, string>): FiledLine => ({
@@ -83,10 +84,16 @@ function rectifiedHazards(checklist: Checklist, sheet: AnswerSheet): FiledHazard
   return [...major, ...general]
 }
 
-const dueHazards = (checklist: Checklist, sheet: AnswerSheet, on: string): FiledHazard[] =>
-  generalHazards(checklist, sheet).map((line) =>
-    generalHazard(line, [line.number], addDays(on, line.item.rectification.days)),
-  )
+const dueHazards = (
+  checklist: Checklist,
+  sheet: AnswerSheet,
+  dueOn: ReadonlyMap<string, string | null>,
+): FiledHazard[] =>
+  generalHazards(checklist, sheet).map((line) => {
+    const day = dueOn.get(line.item.id)
+    if (day === undefined) throw new Error(`The hazard at ${line.item.ref} is not in the register`)
+    return generalHazard(line, [line.number], day)
+  })
 
 function generalHazard({ item }: LedgerLine, numbers: readonly number[], dueOn: string | null): FiledHazard {
   const [clause] = item.basis

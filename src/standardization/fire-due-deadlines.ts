@@ -1,47 +1,32 @@
 import type { LifeCycleEvent } from '../../flows/standardization/index.ts'
 import { chinaDateOf } from '../calendar/dates.ts'
+import { fireAll, fireDueReminders } from '../reminders/index.ts'
 import { lockedApplication } from '../storage/applications.ts'
 import { claimDeadline, type DueDeadline, dueDeadlines } from '../storage/deadlines.ts'
 import type { House } from './house.ts'
 import { takeStep } from './life-cycle.ts'
 
-/** How many are looked at together. */
-const BATCH = 200
-
 /**
- * Lets happen what has become due: each in a transaction of its own, exactly once whoever else does the same. One
- * that fails stays due and does not hold up the others.
+ * Lets happen what has become due, in life cycles and of what is to be told: each in a transaction of its own, exactly
+ * once whoever else does the same. One that fails stays due and does not hold up the others.
  * @returns how many happened
  * @throws AggregateError when some failed, after all the others happened
  */
 export async function fireDueDeadlines(house: House, now: Date): Promise<number> {
   let total = 0
   for (;;) {
-    const { fired, failures } = await fireAll(house, now)
+    const deadlines = await fireAll<DueDeadline>(
+      (page) => dueDeadlines(house.database.db, now, page),
+      (deadline) => fire(house, deadline, now),
+    )
+    const reminders = await fireDueReminders(house, now)
+    const fired = deadlines.count + reminders.count
+    const failures = [...deadlines.failures, ...reminders.failures]
     total += fired
     if (failures.length > 0 && fired === 0)
       throw new AggregateError(failures, `${failures.length} deadlines could not be fired`)
     if (fired === 0) return total
   }
-}
-
-/** Each that is due is tried once, however many before it fail. */
-async function fireAll(house: House, now: Date) {
-  const failures: unknown[] = []
-  let fired = 0
-  let after: DueDeadline | undefined
-  do {
-    const batch = await dueDeadlines(house.database.db, now, { limit: BATCH, after })
-    for (const deadline of batch) {
-      try {
-        if (await fire(house, deadline, now)) fired += 1
-      } catch (error) {
-        failures.push(error)
-      }
-    }
-    after = batch.at(-1)
-  } while (after)
-  return { fired, failures }
 }
 
 /** An event that means nothing any more is settled all the same. */

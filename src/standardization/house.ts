@@ -3,6 +3,8 @@ import type { ChecklistLibrary } from '../checklist/library.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Database } from '../storage/database.ts'
 
+export { policyNamed } from '../policy/policy.ts'
+
 /** What the use cases need of the house. Made once, in `src/start.ts`. */
 export interface House {
   readonly database: Database
@@ -17,13 +19,6 @@ export interface House {
   readonly clock: () => Date
 }
 
-/** @throws Error when the policy is not published */
-export function policyNamed({ policies }: House, id: string): Policy {
-  const policy = policies.get(id)
-  if (!policy) throw new Error(`There is no policy ${id} in checklists/policies`)
-  return policy
-}
-
 /** What a district is called; its code where it is none of ours. */
 export function districtNamed({ library }: House, code: string) {
   const { city, districts } = library.districts
@@ -36,5 +31,5 @@ export function districtNamed({ library }: House, code: string) {
 export const industryTitle = ({ library }: House, id: string): string =>
   library.industries.industries.find((each) => each.id === id)?.title ?? id
 
-/** Nine in the morning in China: when people may be disturbed. */
-export const nineOn = (date: string): Date => new Date(`${date}T09:00:00+08:00`)
+/** When a day is over in China. */
+export const midnightAfter = (date: string): Date => new Date(`${date}T24:00:00+08:00`)

@@ -5,7 +5,7 @@ import {
   lifeCycleStep,
   listed,
 } from '../../flows/standardization/index.ts'
-import { chinaDateOf } from '../calendar/dates.ts'
+import { chinaDateOf, nineOn } from '../calendar/dates.ts'
 import { translators } from '../i18n/translator.ts'
 import {
   type Application,
@@ -18,7 +18,7 @@ import type { Trx } from '../storage/database.ts'
 import { cancelDeadlines, scheduleDeadline } from '../storage/deadlines.ts'
 import { cancelCause, enqueue } from '../storage/outbox.ts'
 import { envelopeIn } from './envelope.ts'
-import { type House, nineOn, policyNamed } from './house.ts'
+import { type House, policyNamed } from './house.ts'
 import { languageOf, type NoticeBoard, noticeBoard, promptIdOf, tell } from './notify.ts'
 import { decidersOf } from './rights.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { LifeCycleEffect, Notice } from '../../flows/standardization/index.ts'
-import { chinaDateOf } from '../calendar/dates.ts'
-import { isLanguage, type Language, languages, translators } from '../i18n/translator.ts'
+import { addDays, chinaDateOf, type IsoDate, nineOn } from '../calendar/dates.ts'
+import { type Language, spokenLanguage, translators } from '../i18n/translator.ts'
 import { type NoticeFacts, noticeReply } from '../replies/notices.ts'
 import { type Application, findingsOf } from '../storage/applications.ts'
 import { assessmentOf } from '../storage/assessments.ts'
@@ -10,7 +10,7 @@ import { type Enterprise, enterpriseOf, languageSpokenBy } from '../storage/ente
 import { evidenceOf, sameEvidence } from '../storage/evidence.ts'
 import { enqueue } from '../storage/outbox.ts'
 import { envelopeIn } from './envelope.ts'
-import { districtNamed, type House, industryTitle, nineOn, policyNamed } from './house.ts'
+import { districtNamed, type House, industryTitle, midnightAfter, policyNamed } from './house.ts'
 import { type Decider, decidersOf } from './rights.ts'
 import { applicationPath, consoleLink } from './signed-link.ts'
 
@@ -101,16 +101,39 @@ async function send(trx: Trx, house: House, { application, facts, at }: NoticeBo
     mayApprove: regulator.mayApprove,
   }
   const view = { t: translators[language], language, promptId: promptIdOf(uniqueKey), today: chinaDateOf(dueAt) }
+  const day = dayOf(notice)
   await enqueue(trx, {
     uniqueKey,
     recipient: to,
     kind: 'reply',
     reply: noticeReply(notice, { ...facts, ...theirs }, view),
+    ...(day && {
+      late: {
+        from: midnightAfter(day),
+        reply: noticeReply(notice, { ...facts, ...theirs }, { ...view, isLate: true }),
+      },
+    }),
     cause,
     ...(isReminder(notice) && { series: cause }),
     dueAt,
     at,
   })
+}
+
+/** The day of which a notice says today, or from which it counts days; undefined when it does neither. */
+function dayOf(notice: Notice): IsoDate | undefined {
+  switch (notice.type) {
+    case 'reviewDue':
+      return notice.reviewDueOn
+    case 'amendmentDue':
+      return notice.amendmentDueOn
+    case 'verificationReminder':
+      return addDays(notice.verificationOn, -notice.days)
+    case 'expiryReminder':
+      return addDays(notice.validUntil, -notice.days)
+    default:
+      return undefined
+  }
 }
 
 /** Of several that are due, only the latest is worth sending. */
@@ -124,7 +147,5 @@ export function promptIdOf(uniqueKey: string): string {
 }
 
 /** What a contact is spoken to in; someone who never spoke, in the first of our languages. */
-export async function languageOf(db: Db, contact: string): Promise<Language> {
-  const spoken = await languageSpokenBy(db, contact)
-  return spoken !== undefined && isLanguage(spoken) ? spoken : languages[0]
-}
+export const languageOf = async (db: Db, contact: string): Promise<Language> =>
+  spokenLanguage(await languageSpokenBy(db, contact))

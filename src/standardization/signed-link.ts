@@ -40,20 +40,33 @@ export function entranceOf(house: Signer, query: Readonly<Record<string, unknown
 }
 
 /** What the cookie of a session holds. */
-export function sessionToken(house: Signer, userId: string) {
-  const expires = secondsOf(house.clock()) + SESSION_HOURS * 3600
-  const user = Buffer.from(userId).toString('base64url')
-  return {
-    token: `${user}.${expires}.${signature(house, ['session', userId, expires])}`,
-    maxAgeMs: SESSION_HOURS * 3_600_000,
-  }
-}
+export const sessionToken = (house: Signer, userId: string) => ({
+  token: tokenOf(house, 'session', userId, SESSION_HOURS * 3600),
+  maxAgeMs: SESSION_HOURS * 3_600_000,
+})
 
 /** Whose session it is; undefined when the token is forged, malformed or has run out. */
-export function sessionUser(house: Signer, token: string): string | undefined {
-  const [user = '', expires = '', sign] = token.split('.')
-  const userId = Buffer.from(user, 'base64url').toString()
-  return isSigned(house, ['session', userId, expires], sign) && !isOver(house, expires) ? userId : undefined
+export const sessionUser = (house: Signer, token: string) => subjectOf(house, 'session', token)
+
+/** An address at which an owner downloads the register of hazards of their enterprise. */
+export const hazardRegisterLink = (house: Signer, enterpriseId: string): string =>
+  `${house.publicUrl}/hazards/${tokenOf(house, 'hazards', enterpriseId, LINK_DAYS * 86_400)}.xlsx`
+
+/** Whose register it is; undefined when the token is forged, malformed or has run out. */
+export const registerOwner = (house: Signer, token: string) => subjectOf(house, 'hazards', token)
+
+/** What a token is good for; one is never taken for the other. */
+type Purpose = 'session' | 'hazards'
+
+function tokenOf(house: Signer, purpose: Purpose, subject: string, seconds: number): string {
+  const expires = secondsOf(house.clock()) + seconds
+  return `${Buffer.from(subject).toString('base64url')}.${expires}.${signature(house, [purpose, subject, expires])}`
+}
+
+function subjectOf(house: Signer, purpose: Purpose, token: string): string | undefined {
+  const [encoded = '', expires = '', sign] = token.split('.')
+  const subject = Buffer.from(encoded, 'base64url').toString()
+  return isSigned(house, [purpose, subject, expires], sign) && !isOver(house, expires) ? subject : undefined
 }
 
 /** JSON keeps the parts apart: no two lists of them look alike. */

@@ -1,6 +1,7 @@
 import { listed } from '../../flows/standardization/index.ts'
-import { addDays, chinaDateOf, daysBetween } from '../calendar/dates.ts'
+import { addDays, chinaDateOf, daysBetween, nineOn } from '../calendar/dates.ts'
 import { majorHazards } from '../checklist/rules.ts'
+import { sheetAnswered } from '../rectification/index.ts'
 import { type Application, applicationsOf, lockedApplication } from '../storage/applications.ts'
 import { type Assessment, assessmentOf } from '../storage/assessments.ts'
 import type { Trx } from '../storage/database.ts'
@@ -8,7 +9,7 @@ import { cancelRemindersBefore, postponeDeadlines } from '../storage/deadlines.t
 import { envelopeIn } from './envelope.ts'
 import { type Filing, ownerActor, type Receipt, receiptOf } from './file-application.ts'
 import { ApplicationRefusedError } from './filed-facts.ts'
-import { type House, nineOn } from './house.ts'
+import type { House } from './house.ts'
 import { causeKey, takeStep } from './life-cycle.ts'
 import { isInForce } from './listing-of.ts'
 import { noticeBoard, tell } from './notify.ts'
@@ -33,6 +34,7 @@ export async function completeRecheck(trx: Trx, house: House, filing: Filing): P
   const openMajorHazards = majorHazards(checklist, sheet).length
   const event = { type: 'verification.completed', on, openMajorHazards } as const
   const taken = { actor: await ownerActor(trx, application), at }
+  await sheetAnswered(trx, house, { ...filing, by: taken.actor })
   const next = await takeStep(trx, house, application, event, taken)
   return { ...receiptOf(house, next ?? application), verified: next?.state === 'announced' }
 }

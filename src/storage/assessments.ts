@@ -26,6 +26,21 @@ export async function lockedAssessment(trx: Trx, dialect: Database['dialect'], i
 export const assessmentOf = async (db: Db, id: string): Promise<Assessment> =>
   assessmentIn(await select(db).where('id', '=', id).executeTakeFirstOrThrow())
 
+/** The walk a contact is in the middle of, if any. */
+export async function openWalkOf(db: Db, contact: string): Promise<Assessment | undefined> {
+  const row = await select(db)
+    .where('state', '=', 'open')
+    .where((assessment) =>
+      assessment(
+        'id',
+        '=',
+        assessment.selectFrom('conversations').select('assessment_id').where('contact', '=', contact),
+      ),
+    )
+    .executeTakeFirst()
+  return row && assessmentIn(row)
+}
+
 const select = (db: Db) =>
   db
     .selectFrom('self_assessments')

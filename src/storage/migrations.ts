@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
@@ -5,8 +6,126 @@ import type { Migration } from 'kysely/migration'
 export const migrations = (dialect: 'sqlite' | 'postgres'): Record<string, Migration> => ({
   '001-first-tables': { up: (db) => firstTables(db, dialect) },
   '002-failed-messages': { up: failedMessages },
+  '003-hazard-register': { up: (db) => hazardRegister(db, dialect) },
   '004-withdrawn-photos': { up: withdrawnPhotos },
 })
+
+/** Rectification outlives the application it was found in, and what is told later needs a place to wait. */
+async function hazardRegister(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres') {
+  const { schema } = db
+  await withSequence(schema.createTable('hazards'), 'seq', dialect)
+    .addColumn('id', 'text', (column) => column.notNull().unique())
+    .addColumn('enterprise_id', 'text', (column) => column.notNull().references('enterprises.id'))
+    .addColumn('assessment_id', 'text', (column) => column.notNull().references('self_assessments.id'))
+    .addColumn('item_id', 'text', (column) => column.notNull())
+    .addColumn('ref', 'text', (column) => column.notNull())
+    .addColumn('grade', 'text', (column) => column.notNull())
+    .addColumn('measure', 'text')
+    .addColumn('responsible_person', 'text')
+    .addColumn('found_on', 'text', (column) => column.notNull())
+    .addColumn('due_on', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('done_on', 'text')
+    .addColumn('done_in', 'text')
+    .addColumn('evidence_id', 'text')
+    .addColumn('accepted_on', 'text')
+    .addColumn('accepted_by', 'text')
+    .execute()
+  await schema
+    .createIndex('hazards_evidence')
+    .on('hazards')
+    .column('evidence_id')
+    .where('evidence_id', 'is not', null)
+    .execute()
+  await schema.createIndex('hazards_item').on('hazards').columns(['enterprise_id', 'item_id', 'seq']).execute()
+  await schema
+    .createIndex('hazards_open')
+    .on('hazards')
+    .columns(['enterprise_id', 'item_id'])
+    .unique()
+    .where(sql<boolean>`state = 'open'`)
+    .execute()
+
+  await withSequence(schema.createTable('hazard_changes'), 'seq', dialect)
+    .addColumn('hazard_id', 'text', (column) => column.notNull().references('hazards.id'))
+    .addColumn('changed_by', 'text', (column) => column.notNull())
+    .addColumn('changed_at', 'text', (column) => column.notNull())
+    .addColumn('field', 'text', (column) => column.notNull())
+    .addColumn('from_value', 'text')
+    .addColumn('to_value', 'text')
+    .execute()
+  await schema.createIndex('hazard_changes_hazard').on('hazard_changes').columns(['hazard_id', 'seq']).execute()
+
+  await withSequence(schema.createTable('reminders'), 'seq', dialect)
+    .addColumn('unique_key', 'text', (column) => column.notNull().unique())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('subject', 'text', (column) => column.notNull())
+    .addColumn('contact', 'text', (column) => column.notNull())
+    .addColumn('due_at', 'text', (column) => column.notNull())
+    .addColumn('step', 'integer', (column) => column.notNull())
+    .addColumn('told_on', 'text')
+    .addColumn('state', 'text', (column) => column.notNull())
+    .execute()
+  await schema.createIndex('reminders_due').on('reminders').columns(['state', 'due_at']).execute()
+
+  await schema
+    .createTable('muted_contacts')
+    .addColumn('contact', 'text', (column) => column.primaryKey())
+    .addColumn('muted_at', 'text', (column) => column.notNull())
+    .execute()
+
+  await registerFiledHazards(db)
+}
+
+interface FiledRow {
+  readonly enterprise_id: string
+  readonly assessment_id: string
+  readonly filed_at: string
+  readonly hazards: string
+  readonly ledger: string
+  readonly contact: string
+}
+
+/** What owners were told a date for keeps it; unless a re-check has looked since. */
+async function registerFiledHazards(db: Kysely<unknown>) {
+  const { rows } = await sql<FiledRow>`
+    select enterprise_id, assessment_id, filed_at, hazards, ledger, contact
+    from applications join enterprises on enterprises.id = enterprise_id
+    where not exists (
+      select 1 from applications as later
+      where later.enterprise_id = applications.enterprise_id and later.filed_at > applications.filed_at
+    ) and not exists (
+      select 1 from self_assessments
+      where application_id = applications.id and purpose = 'recheck' and state = 'completed'
+    )
+    order by filed_at, number`.execute(db)
+  for (const row of rows) await registerFiled(db, row)
+}
+
+async function registerFiled(db: Kysely<unknown>, row: FiledRow) {
+  const hazards = JSON.parse(row.hazards) as readonly { id: string; dueOn: string | null }[]
+  const ledger = JSON.parse(row.ledger) as readonly { itemId: string; ref: string }[]
+  const dueOn: string[] = []
+  for (const { id, dueOn: due } of hazards) {
+    const ref = ledger.find(({ itemId }) => itemId === id)?.ref
+    if (due === null || ref === undefined) continue
+    dueOn.push(due)
+    await sql`
+      insert into hazards (id, enterprise_id, assessment_id, item_id, ref, grade, found_on, due_on, state)
+      values (${randomUUID()}, ${row.enterprise_id}, ${row.assessment_id}, ${id}, ${ref}, 'general',
+        ${dayInChina(row.filed_at)}, ${due}, 'open')
+      on conflict do nothing`.execute(db)
+  }
+  const [first] = dueOn.sort()
+  if (first === undefined) return
+  const key = `rectification:${row.enterprise_id}`
+  await sql`
+    insert into reminders (unique_key, kind, subject, contact, due_at, step, state)
+    values (${key}, 'rectification', ${row.enterprise_id}, ${row.contact}, ${`${first}T01:00:00.000Z`}, 0, 'pending')
+    on conflict do nothing`.execute(db)
+}
+
+const dayInChina = (instant: string) => new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10)
 
 /** What was given up is counted often, among all that was ever sent. */
 async function failedMessages({ schema }: Kysely<unknown>) {
@@ -18,16 +137,18 @@ async function withdrawnPhotos({ schema }: Kysely<unknown>) {
   await schema.alterTable('evidence').addColumn('withdrawn_at', 'text').execute()
 }
 
-async function firstTables(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres') {
-  /** A running number that is never used twice. */
-  const withSequence = <T extends string, C extends string>(table: CreateTableBuilder<T, C>, name: string) =>
-    dialect === 'postgres'
-      ? table.addColumn(name, 'integer', (column) => column.generatedAlwaysAsIdentity().primaryKey())
-      : table.addColumn(name, 'integer', (column) => column.primaryKey().autoIncrement())
+/** A running number that is never used twice. */
+const withSequence = <T extends string, C extends string>(
+  table: CreateTableBuilder<T, C>,
+  name: string,
+  dialect: 'sqlite' | 'postgres',
+) =>
+  dialect === 'postgres'
+    ? table.addColumn(name, 'integer', (column) => column.generatedAlwaysAsIdentity().primaryKey())
+    : table.addColumn(name, 'integer', (column) => column.primaryKey().autoIncrement())
 
-  const { schema } = db
-
-  await withSequence(schema.createTable('inbox'), 'seq')
+async function firstTables({ schema }: Kysely<unknown>, dialect: 'sqlite' | 'postgres') {
+  await withSequence(schema.createTable('inbox'), 'seq', dialect)
     .addColumn('dedupe_key', 'text', (column) => column.notNull().unique())
     .addColumn('contact', 'text', (column) => column.notNull())
     .addColumn('content', 'text', (column) => column.notNull())
@@ -85,7 +206,7 @@ async function firstTables(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres') 
     .execute()
   await schema.createIndex('conversations_enterprise').on('conversations').column('enterprise_id').execute()
 
-  await withSequence(schema.createTable('answers'), 'seq')
+  await withSequence(schema.createTable('answers'), 'seq', dialect)
     .addColumn('assessment_id', 'text', (column) => column.notNull().references('self_assessments.id'))
     .addColumn('item_id', 'text', (column) => column.notNull())
     .addColumn('position', 'integer', (column) => column.notNull())
@@ -155,7 +276,7 @@ async function firstTables(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres') 
     .addPrimaryKeyConstraint('application_counters_pk', ['district', 'year'])
     .execute()
 
-  await withSequence(schema.createTable('review_findings'), 'id')
+  await withSequence(schema.createTable('review_findings'), 'id', dialect)
     .addColumn('application_id', 'text', (column) => column.notNull().references('applications.id'))
     .addColumn('round', 'integer', (column) => column.notNull())
     .addColumn('item_id', 'text', (column) => column.notNull())
@@ -168,7 +289,7 @@ async function firstTables(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres') 
     .execute()
   await schema.createIndex('review_findings_application').on('review_findings').column('application_id').execute()
 
-  await withSequence(schema.createTable('life_cycle_events'), 'seq')
+  await withSequence(schema.createTable('life_cycle_events'), 'seq', dialect)
     .addColumn('application_id', 'text', (column) => column.notNull().references('applications.id'))
     .addColumn('event', 'text', (column) => column.notNull())
     .addColumn('actor', 'text', (column) => column.notNull())
@@ -178,7 +299,7 @@ async function firstTables(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres') 
     .execute()
   await schema.createIndex('life_cycle_events_application').on('life_cycle_events').column('application_id').execute()
 
-  await withSequence(schema.createTable('deadlines'), 'seq')
+  await withSequence(schema.createTable('deadlines'), 'seq', dialect)
     .addColumn('unique_key', 'text', (column) => column.notNull().unique())
     .addColumn('application_id', 'text', (column) => column.notNull().references('applications.id'))
     .addColumn('event', 'text', (column) => column.notNull())
@@ -189,7 +310,7 @@ async function firstTables(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres') 
   await schema.createIndex('deadlines_due').on('deadlines').columns(['state', 'due_at']).execute()
   await schema.createIndex('deadlines_application').on('deadlines').column('application_id').execute()
 
-  await withSequence(schema.createTable('outbox'), 'seq')
+  await withSequence(schema.createTable('outbox'), 'seq', dialect)
     .addColumn('unique_key', 'text', (column) => column.notNull().unique())
     .addColumn('recipient', 'text', (column) => column.notNull())
     .addColumn('kind', 'text', (column) => column.notNull())

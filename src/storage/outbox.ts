@@ -13,10 +13,10 @@ export async function enqueue(trx: Trx, message: OutboxMessage): Promise<void> {
     unique_key: message.uniqueKey,
     recipient: message.recipient,
     kind: message.kind,
-    body: JSON.stringify(message.kind === 'reply' ? message.reply : message.update),
+    body: JSON.stringify(bodyOf(message)),
     cause: message.cause,
     series: message.series ?? null,
-    prompt_id: (message.kind === 'reply' && message.reply.prompt?.id) || null,
+    prompt_id: (message.kind === 'reply' ? message.reply.prompt?.id : message.update.promptId) ?? null,
     due_at: message.dueAt.toISOString(),
     state: 'pending',
     attempts: 0,
@@ -46,14 +46,29 @@ export type OutboxMessage = OutboxContent & {
 }
 
 export type OutboxContent =
-  | { readonly kind: 'reply'; readonly reply: Reply }
+  | { readonly kind: 'reply'; readonly reply: Reply; readonly late?: LateReply }
   | { readonly kind: 'cardUpdate'; readonly update: CardUpdate }
+
+/** Said instead by a message that leaves only then: what it says of today would not be true any more. */
+export interface LateReply {
+  readonly from: Date
+  readonly reply: Reply
+}
+
+/** As stored: a late reply stands beside the members of the reply. */
+type StoredReply = Reply & { readonly late?: { readonly from: string; readonly reply: Reply } }
+
+const bodyOf = (message: OutboxContent): StoredReply | CardUpdate => {
+  if (message.kind === 'cardUpdate') return message.update
+  const { reply, late } = message
+  return late ? { ...reply, late: { from: late.from.toISOString(), reply: late.reply } } : reply
+}
 
 /** Shows on a card that was sent earlier what became of it. Needs a response code or the prompt of the card. */
 export interface CardUpdate {
   /** That of the tap. */
   readonly responseCode?: string
-  /** The prompt of the card: the code that came when it was sent is used. */
+  /** The prompt of the card: without the code of a tap, the one that came when it was sent is used. */
   readonly promptId?: string
   readonly chosenLabel: string
 }
@@ -85,6 +100,19 @@ export async function promptSent(db: Db, promptId: string): Promise<Reply['promp
   return row && (JSON.parse(row.body) as Reply).prompt
 }
 
+/** What the card of a prompt was first told to show in place of its buttons; nothing while they are there. */
+export async function labelShownOn(db: Db, promptId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('outbox')
+    .select('body')
+    .where('prompt_id', '=', promptId)
+    .where('kind', '=', 'cardUpdate')
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst()
+  return row && (JSON.parse(row.body) as CardUpdate).chosenLabel
+}
+
 export async function spendResponseCode(trx: Trx, promptId: string): Promise<void> {
   await trx.updateTable('outbox').set({ response_code: null }).where('prompt_id', '=', promptId).execute()
 }
@@ -104,15 +132,21 @@ export type ClaimedMessage = OutboxContent & {
   readonly until: string
 }
 
-export interface ClaimTerms {
+export interface ClaimTerms extends Rates {
   readonly at: Date
   /** Whoever has not said by then what became of a message is taken for dead. */
   readonly until: Date
   readonly limit: number
-  /** Messages to one recipient within any minute and any hour; card updates do not count. */
+}
+
+/** Messages to one recipient within any minute and any hour; card updates do not count. */
+export interface Rates {
   readonly perMinute: number
   readonly perHour: number
 }
+
+/** WeCom drops what exceeds 30 and 1000 without a word (document 90312). */
+export const usualRates: Rates = { perMinute: 28, perHour: 800 }
 
 /**
  * Claims what is due: of each recipient the earliest message, by due time and then by the order of enqueueing,
@@ -127,7 +161,7 @@ export async function claimDue(
   if (await supersede(trx, rows, at)) return claimDue(trx, dialect, { at, until, limit, perMinute, perHour })
 
   if (rows.length > 0) await claim(trx, rows, until)
-  return rows.map((row) => claimed(row, until))
+  return rows.map((row) => claimed(row, at, until))
 }
 
 function dueRows(
@@ -188,6 +222,46 @@ const sentSince = (row: ExpressionBuilder<Tables, 'outbox'>, since: string) =>
     .whereRef('past.recipient', '=', 'outbox.recipient')
     .where('past.sent_at', '>', since)
 
+/**
+ * Whole seconds until a message that is enqueued now may leave: after all that is due to the same recipient, within
+ * the rates. 0 when nothing holds it up.
+ */
+export async function waitFor(trx: Trx, recipient: string, at: Date, rates = usualRates): Promise<number> {
+  const now = at.toISOString()
+  const { rows: sent } = await sentToSince(trx, { recipient, since: before(at, 3600) })
+  const { rows: waiting } = await waitingFor(trx, { recipient, now })
+  const left = sent.flatMap(({ sent_at, messages }) => Array<number>(messages ?? 0).fill(Date.parse(sent_at ?? now)))
+  return Math.ceil((departureAfter(left, waiting.length, at.getTime(), rates) - at.getTime()) / 1000)
+}
+
+/** When the last leaves of `waiting` messages and one more. */
+function departureAfter(left: readonly number[], waiting: number, at: number, { perMinute, perHour }: Rates): number {
+  const departures = [...left]
+  const freeAgain = (rate: number, seconds: number) => (departures.at(-rate) ?? 0) + seconds * 1000
+  for (let index = 0; index <= waiting; index++)
+    departures.push(Math.max(at, freeAgain(perMinute, 60), freeAgain(perHour, 3600)))
+  return departures.at(-1) ?? at
+}
+
+const sentToSince = builtOnce((db, { recipient, since }: { recipient: string; since: string }) =>
+  db
+    .selectFrom('outbox')
+    .select(['sent_at', 'messages'])
+    .where('recipient', '=', recipient)
+    .where('sent_at', '>', since)
+    .orderBy('sent_at'),
+)
+
+const waitingFor = builtOnce((db, { recipient, now }: { recipient: string; now: string }) =>
+  db
+    .selectFrom('outbox')
+    .select('seq')
+    .where('recipient', '=', recipient)
+    .where('kind', '=', 'reply')
+    .where(stillOpen)
+    .where('due_at', '<=', now),
+)
+
 /** Cancels the messages among these that a later due one of their series has overtaken; true when there were any. */
 async function supersede(trx: Trx, rows: readonly OutboxRow[], at: Date): Promise<boolean> {
   let any = false
@@ -239,8 +313,8 @@ const claim = (trx: Trx, rows: readonly OutboxRow[], until: Date) =>
     )
     .execute()
 
-const claimed = (row: OutboxRow, until: Date): ClaimedMessage => ({
-  ...contentOf(row),
+const claimed = (row: OutboxRow, at: Date, until: Date): ClaimedMessage => ({
+  ...contentOf(row, at),
   seq: row.seq,
   recipient: row.recipient,
   cause: row.cause,
@@ -250,8 +324,11 @@ const claimed = (row: OutboxRow, until: Date): ClaimedMessage => ({
   until: until.toISOString(),
 })
 
-const contentOf = ({ kind, body }: OutboxRow): OutboxContent =>
-  kind === 'reply' ? { kind, reply: JSON.parse(body) } : { kind, update: JSON.parse(body) }
+function contentOf({ kind, body }: OutboxRow, at: Date): OutboxContent {
+  if (kind === 'cardUpdate') return { kind, update: JSON.parse(body) }
+  const { late, ...reply } = JSON.parse(body) as StoredReply
+  return { kind, reply: late && late.from <= at.toISOString() ? late.reply : reply }
+}
 
 /**
  * Frees all that is claimed or waits to be tried again, for a process that knows it is the only one and has just

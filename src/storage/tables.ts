@@ -16,6 +16,10 @@ export interface Tables {
   review_findings: ReviewFindingTable
   life_cycle_events: LifeCycleEventTable
   deadlines: DeadlineTable
+  hazards: HazardTable
+  hazard_changes: HazardChangeTable
+  reminders: ReminderTable
+  muted_contacts: MutedContactTable
   outbox: OutboxTable
   regulators: RegulatorTable
   settings: SettingTable
@@ -196,6 +200,81 @@ export interface DeadlineTable {
   due_at: string
   state: 'pending' | 'fired' | 'cancelled'
   settled_at: string | null
+}
+
+/** The register of hazards (隐患台账): one row per finding, which stays while applications come and go. */
+export interface HazardTable {
+  /** The order in which they were found. */
+  seq: Generated<number>
+  id: string
+  enterprise_id: string
+  /** In which it was found. */
+  assessment_id: string
+  item_id: string
+  /** `checklist/item@version`: what it is stands there. */
+  ref: string
+  grade: HazardGrade
+  /** What the enterprise does about it; null: what the checklist advises. */
+  measure: string | null
+  /** Null: the person in charge of the enterprise. */
+  responsible_person: string | null
+  found_on: string
+  /** Stays until somebody changes it. */
+  due_on: string
+  /** Of an enterprise and item at most one is open. */
+  state: HazardState
+  done_on: string | null
+  /** The assessment whose answer says it is done; null: it was said outside of one. */
+  done_in: string | null
+  /** The photo that shows it done. */
+  evidence_id: string | null
+  accepted_on: string | null
+  /** A regulator's user id. */
+  accepted_by: string | null
+}
+
+export const hazardGrades = ['general', 'major'] as const
+export type HazardGrade = (typeof hazardGrades)[number]
+
+export const hazardStates = ['open', 'done', 'accepted', 'withdrawn'] as const
+export type HazardState = (typeof hazardStates)[number]
+
+/** What became of a hazard, step by step. Append-only. */
+export interface HazardChangeTable {
+  seq: Generated<number>
+  hazard_id: string
+  /** `owner:<contact>`, `regulator:<user id>` or `clock`. */
+  changed_by: string
+  changed_at: string
+  field: HazardField
+  from_value: string | null
+  to_value: string | null
+}
+
+export type HazardField = 'grade' | 'measure' | 'responsible_person' | 'due_on' | 'state' | 'evidence_id'
+
+/** What is told later unless it becomes pointless: one row per matter, which moves on whenever it has been told. */
+export interface ReminderTable {
+  seq: Generated<number>
+  unique_key: string
+  kind: ReminderKind
+  /** Of `rectification` an enterprise, of `nudge` a contact. */
+  subject: string
+  contact: string
+  due_at: string
+  /** How often it has been told since it was planned. */
+  step: number
+  told_on: string | null
+  state: 'pending' | 'cancelled'
+}
+
+export const reminderKinds = ['rectification', 'nudge'] as const
+export type ReminderKind = (typeof reminderKinds)[number]
+
+/** Who said 别提醒了. */
+export interface MutedContactTable {
+  contact: string
+  muted_at: string
 }
 
 /** Everything that leaves the house. */

@@ -94,14 +94,24 @@ function ticking(prompt: PickPrompt, mode: 0 | 1): VoteInteraction {
   return {
     card_type: 'vote_interaction',
     task_id: prompt.id,
-    main_title: mainTitle(prompt, 'heading is the question'),
+    main_title: mainTitle({ ...prompt, ...besideHint(prompt) }, 'heading is the question'),
     checkbox: { question_key: PICK_QUESTION, mode, option_list: options },
     submit_button: { text: oneLine(prompt.submitLabel), key: PICK_SUBMIT },
   }
 }
 
+/** Note and hint share a line, and the hint is not cut. */
+function besideHint({ note, hint }: PickPrompt): { readonly note?: string } {
+  if (!hint) return {}
+  const room = TITLE_DESC_CHARS - oneLine(hint).length - 1
+  return { note: note && room >= LEAST_NOTE ? `${shortened(oneLine(note), room)} ${hint}` : hint }
+}
+
+/** Fewer characters of a note tell nothing. */
+const LEAST_NOTE = 8
+
 function mainTitle(
-  { heading, note }: Prompt,
+  { heading, note }: Pick<Prompt, 'heading' | 'note'>,
   role: 'heading is the question' | 'heading is shortened',
 ): { title: string; desc?: string } {
   const title = oneLine(heading)

@@ -2,10 +2,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import express from 'express'
+import { readSheet } from 'read-excel-file/node'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { letters } from '../../src/checklist/rules.ts'
 import { consoleLink, consoleRoutes } from '../../src/console/index.ts'
-import { approveApplication, type Filing, fileApplication, revokeListing } from '../../src/standardization/index.ts'
+import { openHazards, setHazardDue, setHazardMeasure, setHazardPerson } from '../../src/rectification/index.ts'
+import {
+  approveApplication,
+  type Filing,
+  fileApplication,
+  hazardRegisterLink,
+  revokeListing,
+} from '../../src/standardization/index.ts'
 import { applicationById } from '../../src/storage/applications.ts'
 import { removeRegulator } from '../../src/storage/regulators.ts'
 import {
@@ -33,9 +41,12 @@ onSqlite((database) => {
       rmSync(folder, { recursive: true })
     })
     await appoint(house, { userId: 'wang' })
-    const get = async (address: string, cookie = '') => {
+    const raw = (address: string, cookie = '') => {
       const url = address.replace(house.publicUrl, '')
-      const response = await fetch(`http://127.0.0.1:${server.port}${url}`, { redirect: 'manual', headers: { cookie } })
+      return fetch(`http://127.0.0.1:${server.port}${url}`, { redirect: 'manual', headers: { cookie } })
+    }
+    const get = async (address: string, cookie = '') => {
+      const response = await raw(address, cookie)
       return { status: response.status, headers: response.headers, text: await response.text() }
     }
     /** The cookie of a session. */
@@ -43,7 +54,7 @@ onSqlite((database) => {
       const { headers } = await get(consoleLink(house, userId))
       return headers.get('set-cookie')?.split(';')[0] ?? ''
     }
-    return { house, folder, get, enter }
+    return { house, folder, raw, get, enter }
   }
   const filed = async (house: TestHouse, { district = LONGGANG, sheet }: Options = {}) => {
     const enterprise = await enterpriseIn(house, { district })
@@ -255,6 +266,27 @@ onSqlite((database) => {
       expect(text).toContain('陈志强，2026年11月23日 签署')
     })
 
+    test('shows the register of the enterprise as it stands today: what, by whom, by when', async () => {
+      const { house, get, enter } = await opened()
+      const { path, filing } = await filed(house, { sheet: withGeneralHazard })
+      const [hazard] = await openHazards(house.database.db, filing.enterpriseId)
+      const setting = {
+        enterpriseId: filing.enterpriseId,
+        hazardId: hazard?.id ?? '',
+        by: 'owner:app:owner',
+        at: house.clock(),
+      }
+      await house.database.inTransaction('test', async (trx) => {
+        await setHazardPerson(trx, house, { ...setting, person: '<b>李师傅</b>' })
+        await setHazardMeasure(trx, house, { ...setting, measure: '门口加一道护栏' })
+        await setHazardDue(trx, house, { ...setting, dueOn: '2027-01-20' })
+      })
+      house.setClock('2027-01-22')
+      const { text } = await get(path, await enter('wang'))
+      expect(text).toContain('措施：门口加一道护栏　责任人：&lt;b>李师傅&lt;/b>')
+      expect(text).toContain('没改好 · 1月20日到期，已过 2 天')
+    })
+
     test('opened by who may decide, it is under review; looked at by a viewer, it is not', async () => {
       const { house, get, enter } = await opened()
       await appoint(house, { userId: 'looker', role: 'viewer' })
@@ -390,5 +422,55 @@ onSqlite((database) => {
     }
     const style = await get('/console/style.css')
     expect([style.status, style.headers.get('content-type')]).toEqual([200, 'text/css; charset=utf-8'])
+  })
+
+  describe('the register of an owner', () => {
+    test('is a spreadsheet behind a signed link', async () => {
+      const { house, raw } = await opened()
+      const { filing } = await filed(house, { sheet: withGeneralHazard })
+      const response = await raw(hazardRegisterLink(house, filing.enterpriseId))
+      const { status, headers } = response
+      expect(status).toBe(200)
+      expect(headers.get('content-type')).toMatch(/spreadsheetml/)
+      expect(headers.get('content-disposition')).toContain(encodeURIComponent('隐患台账.xlsx'))
+      expect(headers.get('cache-control')).toBe('no-store')
+      const [title, , first, ...more] = await readSheet(Buffer.from(await response.arrayBuffer()))
+      expect(title?.[0]).toContain('强盛金属制品有限公司')
+      expect(first?.[0]).toBe(1)
+      expect(more).toEqual([])
+    })
+
+    test.for<[string, (link: string) => string]>([
+      [
+        'another enterprise',
+        (link) => link.replace(/hazards\/[^.]+/, `hazards/${Buffer.from('x').toString('base64url')}`),
+      ],
+      ['a longer life', (link) => link.replace(/\.\d+\./, '.9999999999.')],
+      ['no signature', (link) => link.replace(/\.[^.]+\.xlsx$/, '.xlsx')],
+      ['nothing', () => '/hazards/x.xlsx'],
+    ])('a link forged for %s opens nothing', async ([, forge]) => {
+      const { house, get } = await opened()
+      const { filing } = await filed(house)
+      const { status, text } = await get(forge(hazardRegisterLink(house, filing.enterpriseId)))
+      expect(status).toBe(403)
+      expect(text).toContain('发“台账”')
+    })
+
+    test('a link ends after three days; the session of a regulator is no link', async () => {
+      const { house, get, enter } = await opened()
+      const { filing } = await filed(house)
+      const link = hazardRegisterLink(house, filing.enterpriseId)
+      const session = (await enter('wang')).replace(/^[^=]+=/, '')
+      expect((await get(`/hazards/${session}.xlsx`)).status).toBe(403)
+      house.setClock('2026-11-26T08:59:59+08:00')
+      expect((await get(link)).status).toBe(200)
+      house.setClock('2026-11-26')
+      expect((await get(link)).status).toBe(403)
+    })
+
+    test('anything else there is a page that is not found', async () => {
+      const { get } = await opened()
+      expect((await get('/hazards/')).status).toBe(404)
+    })
   })
 })

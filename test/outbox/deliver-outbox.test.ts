@@ -2,7 +2,14 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { Reply } from '../../src/message/index.ts'
 import { createOutbox, type OutboxFailure, type OutboxSettings } from '../../src/outbox/deliver-outbox.ts'
 import { DeliveryError, type Sender, type SentReply, type Verdict } from '../../src/outbox/sender.ts'
-import { enqueue, type OutboxMessage, outboxRows, responseCodeOf } from '../../src/storage/outbox.ts'
+import {
+  enqueue,
+  labelShownOn,
+  type OutboxMessage,
+  outboxRows,
+  responseCodeOf,
+  waitFor,
+} from '../../src/storage/outbox.ts'
 import { onEachDatabase, onSqlite } from '../support/databases.ts'
 
 const START = new Date('2026-11-23T01:00:00.000Z')
@@ -237,6 +244,56 @@ onSqlite((database) => {
     expect(await after(59)).toEqual([])
     expect(await after(1)).toHaveLength(20)
     expect(await after(60)).toEqual(['app:a 40', 'app:a 41', 'app:a 42', 'app:a 43', 'app:a 44'])
+  })
+
+  test('a fast tapper can be told how long the next message will be held up', async () => {
+    const { after } = workshop({ ratePerMinute: 3, ratePerHour: 5 })
+    const wait = (seconds: number, recipient = 'app:a') =>
+      database().inTransaction('test', (trx) =>
+        waitFor(trx, recipient, new Date(START.getTime() + seconds * 1000), { perMinute: 3, perHour: 5 }),
+      )
+    expect(await wait(0)).toBe(0)
+    await put({ uniqueKey: '1' }, { uniqueKey: '2' })
+    expect(await wait(0)).toBe(0)
+    expect(await after(0)).toEqual(['app:a 1', 'app:a 2'])
+    await put({ uniqueKey: '3' })
+    expect(await after(10)).toEqual(['app:a 3'])
+    expect(await wait(10)).toBe(50)
+    expect(await wait(10, 'app:b')).toBe(0)
+
+    // What waits goes first: two leave when the first two of the minute are over, and then the hour is full.
+    await put({ uniqueKey: '4' })
+    expect(await wait(10)).toBe(50)
+    await put({ uniqueKey: '5' })
+    expect(await wait(10)).toBe(3590)
+    expect(await after(50)).toEqual(['app:a 4', 'app:a 5'])
+    await put({ uniqueKey: '6' })
+    expect(await wait(60)).toBe(3540)
+    expect(await after(3539)).toEqual([])
+    expect(await after(1)).toEqual(['app:a 6'])
+  })
+
+  test('what speaks of today is said otherwise once that day is over', async () => {
+    const { after } = workshop()
+    const late = { from: new Date(START.getTime() + 60_000), reply: { text: 'on Monday' } }
+    const today = { kind: 'reply', reply: { text: 'today' }, late } as const
+    await put({ uniqueKey: '1', ...today })
+    expect(await after(59)).toEqual(['app:a today'])
+    await put({ uniqueKey: '2', ...today })
+    expect(await after(1)).toEqual(['app:a on Monday'])
+  })
+
+  test('what has been put in place of the buttons of a card is remembered, the first of it', async () => {
+    const { after } = workshop()
+    await put({ uniqueKey: 'card', kind: 'reply', reply: CARD })
+    expect(await labelShownOn(database().db, 'p1')).toBeUndefined()
+    const shown = (uniqueKey: string, chosenLabel: string) =>
+      put({ uniqueKey, kind: 'cardUpdate', update: { promptId: 'p1', responseCode: uniqueKey, chosenLabel } })
+    await shown('first', 'yes')
+    await shown('second', 'no')
+    expect(await labelShownOn(database().db, 'p1')).toBe('yes')
+    expect(await after(0)).toEqual(['app:a q', 'app:a [first] yes', 'app:a [second] no'])
+    expect(await labelShownOn(database().db, 'p1')).toBe('yes')
   })
 
   const CARD: Reply = { text: 'q', prompt: { kind: 'choice', id: 'p1', heading: 'h', body: 'q', options: [] } }

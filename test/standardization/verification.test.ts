@@ -91,7 +91,17 @@ onEachDatabase((database, address) => {
 
     test('of all that became due while nobody looked, only the latest is sent', async () => {
       const { heardBy } = await listing()
-      expect(await heardBy('2027-12-05')).toEqual([expect.stringContaining('还有 7 天')])
+      expect(await heardBy('2027-12-02')).toEqual([expect.stringContaining('还有 7 天')])
+    })
+
+    test.for([
+      ['of a week ahead', '2027-12-05'],
+      ['of the day itself', '2027-12-30'],
+    ] as const)('%s that leave late give the date, and count no days', async ([, moment]) => {
+      const { heardBy } = await listing()
+      const [reminder] = await heardBy(moment)
+      expect(reminder).toContain('年度复核日是 2027年12月9日')
+      expect(reminder).not.toMatch(/今天|\d+ 天/)
     })
 
     test('go on after the anniversary as long as it is open, and tell the regulators once', async () => {
@@ -158,8 +168,11 @@ onEachDatabase((database, address) => {
       await heardBy('2027-11-09')
       expect(await recheck(house, enterprise.id, applicationId, true)).toMatchObject({ verified: false })
       expect(await stateOf(house, applicationId)).toBe('rectifying')
-      expect(await heardBy('2027-12-08')).toEqual([])
-      expect(await heardBy('2027-12-09')).toEqual([expect.stringContaining('还有重大隐患没改好')])
+      expect(await heardBy('2027-12-08')).toEqual([expect.stringContaining('1 条隐患快到期了')])
+      expect(await heardBy('2027-12-09')).toEqual([
+        expect.stringContaining('还有重大隐患没改好'),
+        expect.stringContaining('1 条隐患今天到期'),
+      ])
       expect(await recheck(house, enterprise.id, applicationId)).toMatchObject({ verified: true })
       expect(await heardBy('2028-03-01')).toEqual([])
     })

@@ -130,6 +130,27 @@ describe('cards', () => {
   })
 })
 
+describe('what not ticking means', () => {
+  const hint = '没有的不会问，也不加分'
+  const descOf = (prompt: PickPrompt) => {
+    const card = cardOf(prompt)
+    return typeof card === 'object' ? card.main_title?.desc : undefined
+  }
+
+  test.for([
+    ['alone', undefined, hint],
+    ['beside a note', '记下了，没有：喷漆。', `记下了，没有：喷漆。 ${hint}`],
+    ['the note is cut, it is not', '注'.repeat(50), `${'注'.repeat(31)}… ${hint}`],
+  ] as const)('%s', ([, note, desc]) => {
+    expect(descOf({ ...pick, hint, ...(note && { note }) })).toBe(desc)
+  })
+
+  test('a note that has no room beside it is left out', () => {
+    const long = 'What you do not tick is not asked at all'
+    expect(descOf({ ...pick, hint: long, note: 'Noted: no painting' })).toBe(long)
+  })
+})
+
 describe('text instead of a card', () => {
   const options = (count: number, label = '有') =>
     Array.from({ length: count }, (_, index) => ({ key: `k${index}`, label: `${label}${index}` }))
@@ -215,6 +236,7 @@ describe('whatever the reply', () => {
       id,
       heading: words,
       note: words,
+      hint: words,
       options: fc.oneof(options, manyOptions),
       submitLabel: label,
     },

@@ -32,7 +32,7 @@ listen(new URL(`../live/chat/${userId}`, location).href, {
     if ([...shown.keys()].some((id) => !messages.some((message) => message.id === id))) clear()
     const isFirst = shown.size === 0
     for (const message of messages) show(message)
-    if (isFirst) scrollToEnd()
+    if (isFirst) scrollToNewest()
   },
   message: show,
   clock: ({ now }) => showDay(now),
@@ -64,8 +64,9 @@ function show(message) {
     log.append(node)
   }
   for (const image of node.querySelectorAll('img')) image.addEventListener('load', () => sticks && scrollToEnd())
-  if (sticks || (!before && message.from === 'me')) scrollToEnd()
-  else if (!before) toEnd.hidden = false
+  if (before) return sticks && scrollToEnd()
+  if (sticks || message.from === 'me') scrollToNewest()
+  else toEnd.hidden = false
 }
 
 const needsTime = ({ at }) => !newest || Date.parse(at) - Date.parse(newest.at) > 5 * 60_000
@@ -100,6 +101,15 @@ function scrollToEnd() {
   scroller.scrollTop = scroller.scrollHeight
   sticks = true
   toEnd.hidden = true
+}
+
+/** What is taller than the screen is read from its beginning. */
+function scrollToNewest() {
+  scrollToEnd()
+  const last = log.lastElementChild?.getBoundingClientRect()
+  if (!last || last.height <= scroller.clientHeight) return
+  scroller.scrollTop += last.top - scroller.getBoundingClientRect().top
+  sticks = isAtEnd()
 }
 
 scroller.addEventListener('scroll', () => {

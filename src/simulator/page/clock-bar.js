@@ -1,8 +1,11 @@
 import { dayText, el, notify, postJson } from './dom.js'
 
-/** Fills the bar that shows the simulated day and moves it on; gives the function that sets the day. */
+/**
+ * Fills the bar that shows the simulated day and moves it on; gives the function that sets the day. Where letters are
+ * large the bar is a word that opens it.
+ */
 export function clockBar(form) {
-  const today = el('time', { class: 'today' })
+  const today = el('time')
   const days = el('input', {
     id: 'clock-days',
     'data-testid': 'clock-days',
@@ -15,10 +18,18 @@ export function clockBar(form) {
   })
   const button = el('button', { type: 'submit', 'data-testid': 'clock-advance' }, '快进')
   form.setAttribute('aria-label', '模拟日期')
+  const toggle = el(
+    'button',
+    { type: 'button', class: 'clock-toggle', 'aria-expanded': 'false', 'aria-controls': 'clock-fields' },
+    '日期',
+  )
+  toggle.addEventListener('click', () => {
+    toggle.setAttribute('aria-expanded', String(form.classList.toggle('is-open')))
+  })
   form.append(
-    el('p', { 'aria-live': 'polite' }, el('span', { class: 'today-label' }, '模拟日期'), today),
-    el('label', { for: 'clock-days' }, days, '天'),
-    button,
+    toggle,
+    el('p', { class: 'today', 'aria-live': 'polite' }, el('span', { class: 'hidden-label' }, '模拟日期'), today),
+    el('div', { id: 'clock-fields', class: 'clock-fields' }, el('label', { for: 'clock-days' }, days, '天'), button),
   )
 
   form.addEventListener('submit', async (event) => {

@@ -1,0 +1,6 @@
+export { type Fired, fireAll } from './fire-all.ts'
+export { fireDueReminders } from './fire-due-reminders.ts'
+export { policyOfEnterprise, type ReminderHouse } from './house.ts'
+export * from './mute.ts'
+export { cancelNudge, scheduleNudge } from './nudge.ts'
+export { nextRemindedOn, planRectification } from './rectification.ts'
