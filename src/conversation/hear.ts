@@ -168,13 +168,15 @@ function hearTap({ taskId, key, selections }: CardTap, listening: Listening): He
   if (prompt?.id !== taskId) return remark({ about: 'staleCard' })
   const screen = flow.screen(place)
   if (key !== PICK_SUBMIT) return asEvent(eventOf(key, screen), { about: 'staleCard' })
-  return asEvent(screen.pick?.picked(selections.flatMap(({ options }) => options)), { about: 'staleCard' })
+  const ticked = selections.flatMap(({ options }) => options)
+  const event = screen.pick ? screen.pick.picked(ticked) : ticked.length === 1 ? eventOf(ticked[0], screen) : undefined
+  return asEvent(event, { about: 'staleCard' })
 }
 
 const hearKey = (key: string, { flow, place }: Listening): Hearing =>
   asEvent(flow.standing?.(key, place) ?? eventOf(key, flow.screen(place)), { about: 'nothing' })
 
-const eventOf = (key: string, { options }: Screen) => options.find((option) => option.key === key)?.event
+const eventOf = (key: string | undefined, { options }: Screen) => options.find((option) => option.key === key)?.event
 
 /** Reminders and pushes are answered whenever it suits; what became of the matter decides what a tap still does. */
 export const isStandingKey = (key: string) => key.startsWith('go.') || key.startsWith('review.')

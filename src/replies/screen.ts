@@ -53,11 +53,15 @@ export function composed(parts: readonly Part[], promptId: string, t: Translator
       ...note,
       body: screen.hint ? `${screen.body}\n${screen.hint}` : screen.body,
       options: screen.options,
+      ...(screen.options.length > MOST_BUTTONS && { submitLabel: t('button.picked') }),
       ...(screen.link && { link: screen.link }),
       ...(screen.facts && { facts: screen.facts }),
     },
   }
 }
+
+/** More are a list. */
+const MOST_BUTTONS = 6
 
 function inText(notes: readonly string[], screen: Screen, t: Translator): string {
   const facts = (screen.facts ?? []).map(({ name, value }) => t('screen.fact', { name, value }))
