@@ -1,10 +1,13 @@
 import type { AnyEventObject } from 'xstate'
 import type bot from '../locales/zh-CN/bot.json'
 import type desk from '../locales/zh-CN/desk.json'
+import type { IsoDate } from '../src/calendar/dates.ts'
 import type { Finding } from '../src/checklist/rules.ts'
+import type { Question } from './words/answer-heard.ts'
+import type { Particular } from './words/change-heard.ts'
 import type { Command } from './words/command-heard.ts'
 import type { Lexicon } from './words/lexicon.ts'
-import type { Question } from './words/answer-heard.ts'
+import type { Request } from './words/request-heard.ts'
 
 /**
  * What a conversation waits for where it stands: made from the state and what is on record, never from the event that
@@ -34,6 +37,18 @@ export interface Screen<E extends AnyEventObject = AnyEventObject> {
   readonly typed?: (text: string, lexicon: Lexicon) => E | undefined
   readonly photo?: (photo: Photo) => E
   readonly commands?: Commands<E>
+  /** What is on the site has changed, or one of the particulars. */
+  readonly change?: (change: SiteChange) => E
+  readonly particular?: (particular: Particular) => E
+  readonly requests?: Readonly<Partial<Record<Request, E>>>
+  /** A day is named: by when something is put right. */
+  readonly date?: (date: IsoDate) => E
+}
+
+/** Ids of site profile facts. */
+export interface SiteChange {
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
 }
 
 export interface Photo {

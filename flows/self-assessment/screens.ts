@@ -1,9 +1,11 @@
+import type { IsoDate } from '../../src/calendar/dates.ts'
 import type { Checklist, ChecklistItem, SiteFacts } from '../../src/checklist/checklist.ts'
 import { contradicted } from '../../src/checklist/checklist.ts'
 import { type Finding, generalHazards, ledgerOf, majorHazards, markAt, progressOf, scoreOf, sectionsOf } from '../../src/checklist/rules.ts'
 import { missingPhotos } from '../../src/checklist/photos.ts'
 import type { Place } from '../flow.ts'
-import type { Commands, Key, Meaning, Option, Photo, Screen, Sentence } from '../screen.ts'
+import type { Commands, Key, Meaning, Option, Photo, Screen, Sentence, SiteChange } from '../screen.ts'
+import type { Particular } from '../words/change-heard.ts'
 import type { Lexicon } from '../words/lexicon.ts'
 import { nameHeard } from '../words/name-heard.ts'
 import type { SignerRole, WalkContext, WalkEvent } from './self-assessment.machine.ts'
@@ -83,6 +85,17 @@ const withItem: Commands<WalkEvent> = {
 
 const received = (photo: Photo): WalkEvent => ({ type: 'photo.received', ...photo })
 
+/** Said at any time of the enterprise and of what is to be put right. */
+const meanwhile = {
+  change: ({ added, removed }: SiteChange): WalkEvent => ({ type: 'change.heard', change: { added, removed } }),
+  particular: (particular: Particular): WalkEvent => ({
+    type: 'profile.opened',
+    ...(particular !== 'all' && { field: particular }),
+  }),
+  requests: { seeAnswers: { type: 'review.opened' }, seeHazards: { type: 'register.asked' } },
+  date: (date: IsoDate): WalkEvent => ({ type: 'hazard.rescheduled', date }),
+} as const satisfies Partial<WalkScreen>
+
 /** One row a state: what the owner sees there, and all that is understood there. In the order in which they are met. */
 export const walkScreens = {
   asking: (place) => asked(place),
@@ -90,6 +103,7 @@ export const walkScreens = {
   confirming: (place) => askedBack(place),
   confirmingAbsence: (place) => whichIsAbsent(place),
   hazardFound: (place) => ({
+    ...meanwhile,
     says: ['walk.hazardFound'],
     progress: 'walk.progress',
     options: [
@@ -103,6 +117,7 @@ export const walkScreens = {
     commands: withItem,
   }),
   rectifying: (place) => ({
+    ...meanwhile,
     says: ['walk.requestRectification'],
     progress: 'walk.progress',
     options: [option({ type: 'rectification.deferred' }, 'button.defer'), howTo],
@@ -112,6 +127,7 @@ export const walkScreens = {
     commands: withItem,
   }),
   confirmingRectified: () => ({
+    ...meanwhile,
     says: ['walk.confirmRectified'],
     progress: 'walk.progress',
     options: [
@@ -148,6 +164,7 @@ export const walkScreens = {
     commands: walking,
   }),
   blocked: (place) => ({
+    ...meanwhile,
     says: isUnclear(place)
       ? [['walk.blockedUnclear', 'perhaps']]
       : [['walk.blocked', 'certain'], ...(hasPerhaps(place) ? [['walk.perhapsMajor', 'perhaps'] as const] : [])],
@@ -166,8 +183,9 @@ export const walkScreens = {
     photo: received,
     commands: { ...onTheWay, explain: { type: 'item.explained' }, basis: { type: 'item.basisAsked' } },
   }),
-  belowMinimum: () => ({ says: ['walk.belowMinimum'], heading: 'walk.scoreLine', options: [rest], commands: onTheWay }),
+  belowMinimum: () => ({ ...meanwhile, says: ['walk.belowMinimum'], heading: 'walk.scoreLine', options: [rest], commands: onTheWay }),
   awaitingPhoto: (place) => ({
+    ...meanwhile,
     says: [['walk.requestPhoto', 'photosLeft'], ...(hasMorePhotos(place) ? ['walk.photosToCome' as const] : [])],
     progress: 'walk.photoProgress',
     options: [option({ type: 'photo.postponed' }, 'button.photoLater'), howTo, rest],
@@ -178,6 +196,7 @@ export const walkScreens = {
     commands: withItem,
   }),
   summary: (place) => ({
+    ...meanwhile,
     says: summarized(place),
     heading: 'walk.scoreLine',
     options: [
@@ -216,6 +235,9 @@ export const walkScreens = {
   }),
   awaitingPhotos: () => ({ says: [['walk.awaitPhotos', 'photosAwaited']], options: [], commands: { progress: { type: 'progress.asked' } } }),
   paused: (place) => ({
+    change: meanwhile.change,
+    particular: meanwhile.particular,
+    requests: { seeAnswers: { type: 'review.opened' } },
     says: [isFinished(place) ? 'walk.pausedAtEnd' : 'walk.paused'],
     options: [option({ type: 'walk.resumed' }, 'button.resume', 'primary')],
     photo: received,
@@ -254,6 +276,8 @@ function asked(place: WalkPlace): WalkScreen {
   const { context } = place
   const { justRectified } = context
   return {
+    ...meanwhile,
+    change: (change) => (isOwnAbsence(place, change) ? { type: 'answer.notApplicable' } : meanwhile.change(change)),
     says: [...recalled(place), context.comments[String(context.position)] ? 'walk.returnedQuestion' : 'walk.question'],
     progress: 'walk.progress',
     options: [...answers, howTo, back],
@@ -272,6 +296,10 @@ function asked(place: WalkPlace): WalkScreen {
   }
 }
 
+/** 没有叉车 in front of a question about forklifts answers it; which of the two is right is asked then. */
+const isOwnAbsence = (place: WalkPlace, { added, removed }: SiteChange) =>
+  added.length === 0 && removed.length === 1 && itemAt(place).notApplicable?.fact === removed[0]
+
 const doubted = ['nonconforming', 'perhapsNonconforming', 'absence'] as const
 
 /** An item that has an answer, or was put off, is not asked as if for the first time. */
@@ -285,7 +313,7 @@ function recalled({ context: { sheet, position } }: WalkPlace): Sentence[] {
 function askedBack(place: WalkPlace): WalkScreen {
   const { suspected, missing } = place.context
   const confirmed = answered(suspected ?? 'conforming')
-  const common = { progress: 'walk.progress', question: questionAt(place), commands: withItem, photo: received } as const
+  const common = { ...meanwhile, progress: 'walk.progress', question: questionAt(place), commands: withItem, photo: received } as const
   const typed = (text: string): WalkEvent => ({ type: 'answer.notUnderstood', text })
   if (suspected)
     return {
@@ -334,6 +362,7 @@ function askedBack(place: WalkPlace): WalkScreen {
 function whichIsAbsent(place: WalkPlace): WalkScreen {
   const item = itemAt(place)
   const common = {
+    ...meanwhile,
     progress: 'walk.progress',
     question: questionAt(place),
     means: [said.nonconforming, said.unclear],
@@ -368,7 +397,7 @@ function whichIsAbsent(place: WalkPlace): WalkScreen {
         says: ['walk.headcountContradicts'],
         options: [
           option({ type: 'answer.nonconforming' }, 'button.recordNonconforming'),
-          option({ type: 'profile.opened' }, 'button.otherHeadcount'),
+          option({ type: 'profile.opened', field: 'headcount' }, 'button.otherHeadcount'),
           reconsider,
         ],
       }

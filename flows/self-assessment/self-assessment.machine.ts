@@ -1,4 +1,5 @@
 import { assign, emit, not, raise, setup } from 'xstate'
+import type { IsoDate } from '../../src/calendar/dates.ts'
 import type { Checklist } from '../../src/checklist/checklist.ts'
 import { missingPhotos } from '../../src/checklist/photos.ts'
 import {
@@ -13,8 +14,9 @@ import {
   scoreOf,
   withMark,
 } from '../../src/checklist/rules.ts'
+import type { EnrolmentField } from '../enrolment/enrolment.machine.ts'
 import type { EvidenceOutcome } from '../flow.ts'
-import type { Photo } from '../screen.ts'
+import type { Photo, SiteChange } from '../screen.ts'
 
 export type WalkEvent =
   | { type: 'answer.conforming' }
@@ -67,19 +69,16 @@ export type WalkEvent =
   | { type: 'change.confirmed' }
   | { type: 'change.dismissed' }
   /** The particulars of the enterprise are to be put right. */
-  | { type: 'profile.opened' }
+  | { type: 'profile.opened'; field?: EnrolmentField }
+  /** By when a hazard is put right. */
+  | { type: 'hazard.rescheduled'; date: IsoDate }
+  | { type: 'register.asked' }
   | { type: 'walk.paused' }
   | { type: 'walk.resumed' }
   | { type: 'restart.asked' }
   | { type: 'restart.confirmed' }
 
 export type SignerRole = 'contact' | 'head' | 'delegate'
-
-/** Ids of site profile facts. */
-export interface SiteChange {
-  readonly added: readonly string[]
-  readonly removed: readonly string[]
-}
 
 /** What a walk asks of the world, and what happened that is worth a line. */
 export type WalkEffect =
@@ -93,7 +92,8 @@ export type WalkEffect =
   | { type: 'reportLostEvidence'; position: number; outcome: EvidenceOutcome; reopened: boolean }
   | { type: 'submitAssessment'; signedBy: string; role: SignerRole }
   | { type: 'changeSite'; change: SiteChange }
-  | { type: 'openProfile' }
+  | { type: 'openProfile'; field?: EnrolmentField }
+  | { type: 'rescheduleHazard'; position: number; date: IsoDate }
   | WalkRemark
 
 /** Answers what was asked on the way. */
@@ -108,6 +108,8 @@ export type WalkRemark =
   | { type: 'sayNoPhoto' }
   | { type: 'showProgress' }
   | { type: 'showPhotos' }
+  | { type: 'showRegister' }
+  | { type: 'sayNoHazard' }
 
 export type WalkPurpose = 'initial' | 'renewal' | 'amendment' | 'recheck'
 
@@ -218,6 +220,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         pausedAt === 'rectifying' && markAt(sheet, position) === 'nonconforming',
       isAskedNumber: ({ context }, { number }: { number: number }) => isAsked(checklist, context.sheet, number - 1),
       isFull: ({ context: { photos, position } }) => (photos[String(position)] ?? 0) >= MOST_PHOTOS,
+      hasHazard: ({ context }) => newestHazard(context) !== undefined,
       hasLastPhoto: ({ context }) => context.lastPhoto !== null,
       isPhotoLost: ({ context }, { evidenceId, outcome }: Settled) =>
         outcome !== 'stored' && context.awaited.some(({ id }) => id === evidenceId),
@@ -246,7 +249,17 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       rememberChange: assign((_, { change }: { change: SiteChange }) => ({ change })),
       forgetChange: assign({ change: null }),
       changeSite: emit(({ context }) => ({ type: 'changeSite', change: context.change ?? { added: [], removed: [] } })),
-      openProfile: emit({ type: 'openProfile' }),
+      openProfile: emit((_, { field }: { field?: EnrolmentField }) => ({
+        type: 'openProfile',
+        ...(field && { field }),
+      })),
+      rescheduleHazard: emit(({ context }, { date }: { date: IsoDate }) => ({
+        type: 'rescheduleHazard',
+        position: newestHazard(context) ?? -1,
+        date,
+      })),
+      sayNoHazard: emit({ type: 'sayNoHazard' }),
+      showRegister: emit({ type: 'showRegister' }),
 
       keepMark: assign(({ context: { sheet, position, trail } }, mark: Mark) => ({
         sheet: withMark(sheet, position, mark),
@@ -379,8 +392,13 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
             target: '.confirmingChange',
             actions: { type: 'rememberChange', params: ({ event }) => event },
           },
-          'profile.opened': { actions: 'openProfile' },
+          'profile.opened': { actions: { type: 'openProfile', params: ({ event }) => event } },
           'photos.listed': { actions: 'showPhotos' },
+          'register.asked': { actions: 'showRegister' },
+          'hazard.rescheduled': [
+            { guard: 'hasHazard', actions: { type: 'rescheduleHazard', params: ({ event }) => event } },
+            { actions: 'sayNoHazard' },
+          ],
           'photo.moved': [
             { guard: not('hasLastPhoto'), actions: 'sayNoPhoto' },
             { guard: { type: 'isAskedNumber', params: ({ event }) => event }, target: '.again', actions: moved },
@@ -696,7 +714,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
             target: 'walking.confirmingChange',
             actions: { type: 'rememberChange', params: ({ event }) => event },
           },
-          'profile.opened': { actions: 'openProfile' },
+          'profile.opened': { actions: { type: 'openProfile', params: ({ event }) => event } },
           'progress.asked': { actions: 'showProgress' },
           'photos.listed': { actions: 'showPhotos' },
           'review.opened': { target: 'walking.reviewing', actions: 'toFirstSection' },
@@ -765,6 +783,10 @@ function whenSettled<TTarget extends string>(target?: TTarget) {
     { actions: { type: 'forgetPhoto', params: given<Settled> } },
   ] as const
 }
+
+/** The item in hand where it is nonconforming, else the nonconforming one that was answered last. */
+const newestHazard = ({ sheet, position, trail }: WalkContext): number | undefined =>
+  [...trail, position].findLast((each) => markAt(sheet, each) === 'nonconforming')
 
 const isOpen = (mark: Mark) => mark === 'unanswered' || mark === 'keptOpen'
 
