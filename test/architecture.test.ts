@@ -72,7 +72,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/documents',
     'src/replies/figures.ts',
     'src/replies/hazards.ts',
-    'src/replies/desk.ts',
+    'src/replies/state-title.ts',
     'types of flows',
     'types of src/checklist',
     'types of src/policy',
