@@ -95,12 +95,13 @@ function hearWords(text: string, listening: Listening): Hearing {
   if (named !== undefined) return asEvent(eventOf(named, listening), useless)
 
   const command = commandHeard(text, lexicon)
-  if (command?.kind === 'language')
-    return remark({ about: 'language', ...(command.to && { to: command.to }) })
+  if (command?.kind === 'language') return remark({ about: 'language', ...(command.to && { to: command.to }) })
   // What a question of the list asks is answered from the list, but for how things stand.
   const asked = command?.kind === 'status' || command?.kind === 'progress' ? undefined : questionIn(text, listening)
   if (asked) return remark(asked)
-  const event = command ? commanded(command, screen) : (besides(text, screen, listening) ?? understood(text, screen, lexicon))
+  const event = command
+    ? commanded(command, screen)
+    : (besides(text, screen, listening) ?? understood(text, screen, lexicon))
   if (event) return asEvent(event, useless)
   if (command?.kind === 'help' || command?.kind === 'menu') return remark({ about: 'help' })
   if (command?.kind === 'human') return remark({ about: 'human' })
@@ -169,7 +170,11 @@ function hearTap({ taskId, key, selections }: CardTap, listening: Listening): He
   if (prompt?.id !== taskId) return remark({ about: 'staleCard' })
   const screen = flow.screen(place)
   if (key !== PICK_SUBMIT) return asEvent(eventOf(key, listening), { about: 'staleCard' })
-  return asEvent(screen.pick?.picked(selections.flatMap(({ options }) => options)), { about: 'staleCard' })
+  const ticked = selections.flatMap(({ options }) => options)
+  const [only, ...more] = ticked
+  const event =
+    screen.pick?.picked(ticked) ?? (only !== undefined && more.length === 0 ? eventOf(only, listening) : undefined)
+  return asEvent(event, { about: 'staleCard' })
 }
 
 const hearKey = (key: string, listening: Listening): Hearing => asEvent(eventOf(key, listening), { about: 'nothing' })

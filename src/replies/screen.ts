@@ -54,11 +54,15 @@ export function composed(parts: readonly Part[], promptId: string, t: Translator
       ...note,
       body: screen.hint ? `${screen.body}\n${screen.hint}` : screen.body,
       options: screen.options,
+      ...(screen.options.length > MOST_BUTTONS && { submitLabel: t('button.picked') }),
       ...(screen.link && { link: screen.link }),
       ...(screen.facts && { facts: screen.facts }),
     },
   }
 }
+
+/** More are a list. */
+const MOST_BUTTONS = 6
 
 function inText(notes: readonly string[], screen: Screen, t: Translator): string {
   const facts = (screen.facts ?? []).map(({ name, value }) => t('screen.fact', { name, value }))
@@ -74,8 +78,13 @@ const joined = (texts: readonly string[]) => texts.filter((text) => text !== '')
 
 /** Short labels share a line; the numbers mean the same as the buttons. */
 function numbered(options: readonly PromptOption[], t: Translator): string[] {
-  const lines = options.map(({ label }, index) => t('screen.option', { number: index + 1, label }))
-  return lines.join('').length <= SHORT_LINE ? [lines.join(t('screen.gap'))].filter(Boolean) : lines
+  const gap = t('screen.gap')
+  return options.reduce<string[]>((lines, { label }, index) => {
+    const option = t('screen.option', { number: index + 1, label })
+    const line = lines.at(-1)
+    const longer = line === undefined ? option : `${line}${gap}${option}`
+    return line !== undefined && longer.length <= SHORT_LINE ? [...lines.slice(0, -1), longer] : [...lines, option]
+  }, [])
 }
 
 /** As many characters as a phone shows on a line. */
