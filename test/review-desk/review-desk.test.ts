@@ -155,6 +155,27 @@ describe('what a regulator says', () => {
     ['a number without a reason', '14 照片看不清\n27', { type: 'reasons.malformed', line: '27' }],
     ['a reason without a number', '照片都看不清', { type: 'reasons.malformed', line: '照片都看不清' }],
     ['only punctuation', '14。', { type: 'reasons.malformed', line: '14。' }],
+    [
+      'what an owner would correct or ask',
+      '3 不符合\n14 错了，为什么没有照片？',
+      {
+        type: 'reasons.given',
+        findings: [
+          { number: 3, reason: '不符合' },
+          { number: 14, reason: '错了,为什么没有照片?' },
+        ],
+      },
+    ],
+    [
+      'what corrects an answer',
+      '第14题应该是不符合',
+      { type: 'reasons.given', findings: [{ number: 14, reason: '应该是不符合' }] },
+    ],
+    [
+      'what an owner could ask',
+      '27 什么时候公告?',
+      { type: 'reasons.given', findings: [{ number: 27, reason: '什么时候公告?' }] },
+    ],
     ['cancelled', '算了', { type: 'return.cancelled' }],
     ['another application', '通过 123', { type: 'approval.asked', subject: '123' }],
   ])('reasons: %s', ([, text, event]) => {
