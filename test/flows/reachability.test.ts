@@ -9,6 +9,7 @@ import { selfAssessment, type WalkContext } from '../../flows/self-assessment/se
 import { type Checklist, checklistOf } from '../../src/checklist/checklist.ts'
 import { blankSheet } from '../../src/checklist/rules.ts'
 import { library } from '../checklists/support.ts'
+import { deskEvents } from './desk-events.ts'
 
 /** A conversation, and everything that can happen in it; what tells two of its moments apart. */
 interface Walkable {
@@ -82,23 +83,7 @@ const flows: Readonly<Record<string, Walkable>> = {
 
   reviewDesk: {
     machine: reviewDesk,
-    events: [
-      { type: 'application.approved', applicationId: 'a1', round: 1 },
-      { type: 'return.begun', subject: 'a1' },
-      { type: 'approval.begun', subject: 'a1' },
-      { type: 'approval.confirmed' },
-      { type: 'approval.cancelled' },
-      { type: 'reasons.given', findings: [{ number: 14, reason: '照片看不清' }] },
-      { type: 'reasons.malformed', line: '照片看不清' },
-      { type: 'return.confirmed' },
-      { type: 'return.cancelled' },
-      { type: 'refusal.begun', subject: 'a1', refusal: { decision: 'reject', reason: '与现场不符' } },
-      { type: 'refusal.confirmed' },
-      { type: 'refusal.cancelled' },
-      { type: 'queue.asked' },
-      { type: 'help.asked' },
-      { type: 'prompt.repeated' },
-    ],
+    events: deskEvents,
     distinguishedBy: () => undefined,
     goal: 'atDesk',
   },
