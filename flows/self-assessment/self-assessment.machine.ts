@@ -304,10 +304,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         position: number - 1,
         evidenceId: lastPhoto?.id ?? '',
       })),
-      movePhoto: assign(({ context }, { number }: { number: number }) => ({
-        ...withoutPhoto(context),
-        ...photoAt(withoutPhoto(context).photos, context.lastPhoto, number - 1),
-      })),
+      movePhoto: assign(({ context }, { number }: { number: number }) => withPhotoAt(context, number - 1)),
       recordWithdrawal: emit(({ context: { lastPhoto } }) => ({
         type: 'withdrawEvidence',
         position: lastPhoto?.position ?? -1,
@@ -839,7 +836,15 @@ function withoutPhoto({ photos, awaited, lastPhoto, sheet }: WalkContext) {
   }
 }
 
-const photoAt = (photos: WalkContext['photos'], lastPhoto: WalkContext['lastPhoto'], position: number) => ({
-  photos: { ...photos, [position]: (photos[String(position)] ?? 0) + 1 },
-  lastPhoto: lastPhoto && { id: lastPhoto.id, position },
-})
+/** The last photo belongs elsewhere; on its way or not, it proves nothing there. */
+function withPhotoAt(context: WalkContext, position: number) {
+  const { lastPhoto, awaited } = context
+  const { photos, sheet } = withoutPhoto(context)
+  if (!lastPhoto) return {}
+  return {
+    sheet,
+    photos: { ...photos, [position]: (photos[String(position)] ?? 0) + 1 },
+    awaited: awaited.map((each) => (each.id === lastPhoto.id ? { ...each, position, rectifies: false } : each)),
+    lastPhoto: { ...lastPhoto, position },
+  }
+}
