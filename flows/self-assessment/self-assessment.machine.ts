@@ -222,6 +222,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       isFull: ({ context: { photos, position } }) => (photos[String(position)] ?? 0) >= MOST_PHOTOS,
       hasHazard: ({ context }) => newestHazard(context) !== undefined,
       hasLastPhoto: ({ context }) => context.lastPhoto !== null,
+      isPhotoThere: ({ context: { lastPhoto } }, { number }: { number: number }) => lastPhoto?.position === number - 1,
       isPhotoLost: ({ context }, { evidenceId, outcome }: Settled) =>
         outcome !== 'stored' && context.awaited.some(({ id }) => id === evidenceId),
       isLastAwaited: ({ context: { awaited } }, { evidenceId }: Settled) =>
@@ -398,6 +399,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
           ],
           'photo.moved': [
             { guard: not('hasLastPhoto'), actions: 'sayNoPhoto' },
+            { guard: { type: 'isPhotoThere', params: ({ event }) => event }, actions: 'showPhotos' },
             { guard: { type: 'isAskedNumber', params: ({ event }) => event }, target: '.again', actions: moved },
             { actions: { type: 'sayNoSuchItem', params: ({ event }) => event } },
           ],
