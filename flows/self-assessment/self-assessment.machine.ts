@@ -326,12 +326,13 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         }
       }),
       /** What never arrived is no photo, and a hazard put right only on it is open again. */
-      forgetPhoto: assign(({ context: { awaited, photos, sheet } }, { evidenceId, outcome }: Settled) => {
+      forgetPhoto: assign(({ context: { awaited, photos, sheet, lastPhoto } }, { evidenceId, outcome }: Settled) => {
         const photo = awaited.find(({ id }) => id === evidenceId)
         const rest = awaited.filter((each) => each !== photo)
         if (!photo || outcome === 'stored') return { awaited: rest }
         return {
           awaited: rest,
+          lastPhoto: lastPhoto?.id === evidenceId ? null : lastPhoto,
           photos: oneLess(photos, photo.position),
           sheet: photo.rectifies ? withMark(sheet, photo.position, 'nonconforming') : sheet,
         }
