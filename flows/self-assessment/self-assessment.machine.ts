@@ -215,7 +215,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       wasNotHelped: ({ context }) => !context.helped,
       hasEarlier: ({ context }) => answeredBefore(checklist, context) !== undefined,
       wasAwaitingPhoto: ({ context }) => context.pausedAt === 'awaitingPhoto',
-      wasRectifying: ({ context }) => context.pausedAt === 'rectifying',
+      isNonconforming: ({ context: { sheet, position } }) => markAt(sheet, position) === 'nonconforming',
       mayBePutRight: ({ context: { pausedAt, sheet, position } }) =>
         pausedAt === 'rectifying' && markAt(sheet, position) === 'nonconforming',
       isAskedNumber: ({ context }, { number }: { number: number }) => isAsked(checklist, context.sheet, number - 1),
@@ -596,7 +596,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
           },
           blocked: {
             on: {
-              'rectification.begun': 'rectifying',
+              'rectification.begun': { guard: 'isNonconforming', target: 'rectifying' },
               'answer.reconsidered': 'inHand',
               'item.explained': { actions: 'explainItem' },
               'item.basisAsked': { actions: 'citeBasis' },
@@ -706,7 +706,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         on: {
           'walk.resumed': [
             { guard: 'wasAwaitingPhoto', target: 'walking.awaitingPhoto' },
-            { guard: 'wasRectifying', target: 'walking.rectifying' },
+            { guard: 'mayBePutRight', target: 'walking.rectifying' },
             { target: '#again' },
           ],
           'photo.received': [
