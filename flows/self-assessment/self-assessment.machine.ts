@@ -212,6 +212,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       isAnswered: ({ context: { sheet, position } }) => !isOpen(markAt(sheet, position)),
       isExcusable: ({ context }) => checklist.items[context.position]?.notApplicable !== undefined,
       isInHandOpen: ({ context: { sheet, position } }) => isOpen(markAt(sheet, position)) && position >= 0,
+      hasItemInHand: ({ context }) => context.position >= 0,
       wasNotHelped: ({ context }) => !context.helped,
       hasEarlier: ({ context }) => answeredBefore(checklist, context) !== undefined,
       wasAwaitingPhoto: ({ context }) => context.pausedAt === 'awaitingPhoto',
@@ -500,7 +501,10 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               confirming: {},
               confirmingAbsence: {
                 on: {
-                  'absence.confirmed': { guard: 'isExcusable', target: '#choosing', actions: marked('notApplicable') },
+                  'absence.confirmed': [
+                    { guard: 'isOpenMajorHazard', target: '#rectifying' },
+                    { guard: 'isExcusable', target: '#choosing', actions: marked('notApplicable') },
+                  ],
                 },
               },
             },
@@ -573,6 +577,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               'walk.resumed': { target: 'again', actions: 'forgetCorrection' },
               // It was said of the question that was on the screen.
               'answer.nonconforming': {
+                guard: 'hasItemInHand',
                 target: 'inHand',
                 actions: ['forgetCorrection', raise({ type: 'answer.nonconforming' })],
               },
@@ -823,7 +828,7 @@ const itemInHand = (position = -1) => ({
 const isInMajorHazard = (checklist: Checklist, sheet: AnswerSheet, position: number) =>
   majorHazards(checklist, sheet).some(({ positions }) => positions.includes(position))
 
-const oneLess = (photos: WalkContext['photos'], position: number) => ({
+const oneLess = (photos: WalkContext['photos'], position: number): WalkContext['photos'] => ({
   ...photos,
   [position]: Math.max(0, (photos[String(position)] ?? 0) - 1),
 })
