@@ -49,8 +49,8 @@ export const enrolmentEvents: readonly EnrolmentEvent[] = [
   { type: 'consent.refused' },
   { type: 'preview.asked' },
   { type: 'greeting.asked' },
-  { type: 'uscc.given', uscc: '91440300MA5FABCD7B' },
-  { type: 'uscc.taken', uscc: '91440300MA5FABCD7B' },
+  { type: 'uscc.given', uscc: '91440300MA5FABCD1Q' },
+  { type: 'uscc.taken', uscc: '91440300MA5FABCD1Q' },
   { type: 'name.given', name: '强盛金属制品有限公司' },
   { type: 'district.given', code: '440307', zone: 'dapeng' },
   { type: 'industry.given', trade: { code: '331', industry: 'machinery', facts: ['sprayPainting'] } },
@@ -60,7 +60,7 @@ export const enrolmentEvents: readonly EnrolmentEvent[] = [
   { type: 'headcount.given', headcount: 38 },
   { type: 'contact.given', name: '陈志强' },
   { type: 'phone.given', phone: '13812345678' },
-  { type: 'field.doubted', doubted: { field: 'uscc', value: '91440300MA5FABCD7B' } },
+  { type: 'field.doubted', doubted: { field: 'uscc', value: '91440300MA5FABCD1Q' } },
   { type: 'field.doubted', doubted: { field: 'name', value: '阿强五金' } },
   { type: 'field.doubted', doubted: { field: 'contact', value: '黄总' } },
   { type: 'doubt.dismissed' },
@@ -132,7 +132,7 @@ export const enrolmentMoments = (input?: ProfileUpdate): readonly AnyMachineSnap
     .filter(({ status }) => status !== 'done')
 
 export const wholeDraft = {
-  uscc: '91440300MA5FABCD7B',
+  uscc: '91440300MA5FABCD1Q',
   name: '强盛金属制品有限公司',
   district: '440307',
   industryClass: '331',

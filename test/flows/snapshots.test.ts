@@ -12,7 +12,7 @@ const folder = new URL('../snapshots/', import.meta.url)
 /** Conversations as earlier versions left them, what the person says next, and where that leads. */
 const table = [
   ['enrolment/v1-greeting.json', '同意，开始', 'enrolment askingUscc'],
-  ['enrolment/v1-askingUscc.json', '91440300MA5DABCD50', 'enrolment askingName'],
+  ['enrolment/v1-askingUscc.json', '91440300MA5DABCD1K', 'enrolment askingName'],
   ['enrolment/v1-askingDistrict.json', '龙岗', 'enrolment askingIndustry'],
   ['enrolment/v1-askingFacts.json', '都没有', 'enrolment askingFacts'],
   ['enrolment/v1-confirming.json', '不对', 'enrolment choosingField'],

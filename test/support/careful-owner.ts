@@ -4,7 +4,7 @@ import type { Chat } from '../../src/cli/chat.ts'
 export const enrolmentLines = [
   '你好',
   '同意，开始',
-  '91440300MA5FABCD7B',
+  '91440300MA5FABCD1Q',
   '强盛金属制品有限公司',
   '横岗',
   '做铁架子的',
