@@ -20,6 +20,10 @@ const table = [
   ['enrolment/v1-askingDistrict.json', '龙岗', 'enrolment askingIndustry'],
   ['enrolment/v1-askingFacts.json', '都没有', 'enrolment askingFacts'],
   ['enrolment/v1-confirming.json', '不对', 'enrolment choosingField'],
+  ['enrolment/v2-askingIndustry.json', '做铁架子的', 'enrolment confirmingIndustry'],
+  ['enrolment/v2-confirmingIndustry.json', '对', 'enrolment askingHeadcount'],
+  ['enrolment/v2-doubtingName.json', '对', 'enrolment askingDistrict'],
+  ['enrolment/v2-choosingField.json', '返回', 'home resting'],
   ['selfAssessment/v1-asking.json', '符合', 'selfAssessment asking'],
   ['selfAssessment/v1-lookingCloser.json', '不清楚', 'selfAssessment asking'],
   ['selfAssessment/v1-confirmingAbsence.json', '不符合', 'selfAssessment hazardFound'],
@@ -67,10 +71,10 @@ test.for(table)('%s takes “%s” to %s', async ([file, said, expected]) => {
 /** As it stands in the database of a house that was not asked to forget anything. */
 const remembered = ({ house }: Town, snapshot: string) =>
   house.database.inTransaction(contact, async (trx) => {
-    const { flow } = JSON.parse(snapshot) as { flow: string }
+    const { flow, context } = JSON.parse(snapshot) as { flow: string; context?: { updating?: string } }
     if (flow === 'reviewDesk')
       await addRegulator(trx, { userId: 'chenzhiqiang', district: '440307', role: 'approver' }, at)
-    const isEnrolled = flow === 'selfAssessment' || flow === 'home'
+    const isEnrolled = flow === 'selfAssessment' || flow === 'home' || context?.updating !== undefined
     await registerEnterprise(trx, {
       id: 'e1',
       uscc: '91440300MA5DABCD1X',
