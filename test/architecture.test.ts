@@ -75,6 +75,8 @@ const packagesAtHome: Readonly<Record<string, readonly string[]>> = {
   'fast-xml-parser': ['src/wecom'],
   sharp: ['src/evidence'],
   'chinese-days': ['src/calendar'],
+  'opencc-js': ['flows/words'],
+  'pinyin-pro': ['flows/words'],
   dotenv: ['src/main.ts', 'src/cli'],
 }
 

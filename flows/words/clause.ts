@@ -182,7 +182,7 @@ function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: 
     unclear: unclear || (has('lookup') && assertions.length === 0),
     denies,
     tangled: opaque,
-    stray: assertions.length > 0 && (whoseIsOpen(tokens) || tokens.some((_, at) => isStray(tokens, at))),
+    stray: (assertions.length > 0 && whoseIsOpen(tokens)) || tokens.some((_, at) => isStray(tokens, at, assertions)),
     lacksSomething: lacksSomething(tokens),
     choice: undefined,
   }
@@ -212,18 +212,18 @@ const whoseIsOpen = (tokens: readonly Token[]) =>
   tokens.some(({ classes }, index) => classes.has('me') && tokens[index + 1] !== undefined)
 
 /** A word that only means something beside another, and stands alone. */
-function isStray(tokens: readonly Token[], at: number): boolean {
+function isStray(tokens: readonly Token[], at: number, assertions: readonly Assertion[]): boolean {
   const { classes, facet } = tokens[at] ?? { classes: new Set(), facet: undefined }
   const before = tokens[at - 1]
   const follows = (...names: TokenClass[]) => names.some((name) => before?.classes.has(name))
   if (facet) return false
   if (classes.has('measure') && !classes.has('only')) return !follows('number', 'this', 'measure')
   if (classes.has('ongoing')) return tokens[at + 1] === undefined
-  if (classes.has('can')) return tokens[at + 1] === undefined && isGeneral(before)
+  if (classes.has('can')) return tokens[at + 1] === undefined && tokens.slice(0, at).some(isGeneral)
   if (classes.has('atMost') || classes.has('atLeast')) return !tokens.some((token) => token.classes.has('number'))
   if (classes.has('thing')) return !follows('this', 'not', 'nominal')
   if (classes.has('result') && classes.size === 1) return !(isVerb(before) || follows('result', 'perfect'))
-  return classes.has('lookup') || (classes.has('aspect') && before === undefined)
+  return (classes.has('lookup') && assertions.length > 0) || (classes.has('aspect') && before === undefined)
 }
 
 function forceOf(tokens: readonly Token[], dangling: boolean, assertions: readonly Assertion[]): Force {
@@ -250,7 +250,8 @@ function forceOf(tokens: readonly Token[], dangling: boolean, assertions: readon
       classes.has('can') && isGeneral(tokens[index + 1]) && !tokens[index + 1]?.classes.has('fine'),
   )
   const isStill =
-    (has('still') || isAble) && assertions.some(({ kind, affirmed }) => affirmed !== faultKinds.includes(kind))
+    (has('still') && assertions.length === 0) ||
+    ((has('still') || isAble) && assertions.some(({ kind, affirmed }) => affirmed !== faultKinds.includes(kind)))
   return has('hedge') || isStill || concedes(tokens) || isVery ? 'hedge' : 'assertion'
 }
 

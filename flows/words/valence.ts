@@ -167,10 +167,11 @@ function ofNo(kind: Assertion['kind'], affirmed: boolean, { excusable }: Questio
 function tempered(judgement: Judgement, { assertions, force, time, some, excepts }: Clause): Judgement {
   const { sign, strength } = judgement
   const isDoing = assertions.some(({ kind }) => kind === 'did' || kind === 'done' || kind === 'facetDone')
-  if (sign === 'notApplicable' || judgement.aside) return judgement
+  if (sign === 'notApplicable') return judgement
+  if (judgement.aside && !some) return judgement
   if (some === 'only' && judgement.part !== undefined) return { ...judgement, strength: 'unsure' }
   if (some && !excepts && sign === 'conforming')
-    return { ...judgement, ...nonconforming(some === 'number' ? 'unsure' : 'confirm') }
+    return { ...judgement, ...nonconforming(some === 'number' ? 'unsure' : 'confirm'), aside: false }
   if (some && strength === 'absence') return { ...judgement, strength: 'record' }
   if (force === 'plan' && isDoing && sign === 'conforming') return { ...judgement, ...nonconforming('confirm') }
   if (strength === 'unsure') return judgement
