@@ -108,6 +108,8 @@ const packagesAtHome: Readonly<Record<string, readonly string[]>> = {
   'write-excel-file': ['src/documents'],
   sharp: ['src/evidence'],
   'chinese-days': ['src/calendar'],
+  'opencc-js': ['flows/words'],
+  'pinyin-pro': ['flows/words'],
   dotenv: ['src/main.ts', 'src/cli'],
 }
 
