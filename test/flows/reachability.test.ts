@@ -68,11 +68,12 @@ function guardedBy(state: string, { sheet, position, helped, photos, awaited, pa
     state.includes('paused') && pausedAt,
   ]
 }
-const toldApart = ({ draft, group, correcting, changed }: EnrolmentContext) => [
+const toldApart = ({ draft, group, correcting, changed, interrupted }: EnrolmentContext) => [
   Object.keys(draft),
   group,
   correcting,
   changed,
+  interrupted,
 ]
 
 describe.for(Object.entries(flows))('%s', ([, walkable]) => {
