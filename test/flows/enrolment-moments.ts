@@ -109,7 +109,7 @@ export const distinguishing = ({ value, context }: AnyMachineSnapshot) => {
 }
 
 /** Only what can be said there: nobody names a district when asked for a phone number. */
-const fits = ({ value }: AnyMachineSnapshot, event: EnrolmentEvent) => {
+export const fits = ({ value }: AnyMachineSnapshot, event: EnrolmentEvent) => {
   const field = event.type === 'answer.unusable' ? event.problem.field : undefined
   const doubted = event.type === 'field.doubted' ? event.doubted.field : undefined
   const place = JSON.stringify(value).toLowerCase()
