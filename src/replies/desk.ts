@@ -146,6 +146,7 @@ const states = {
   underReview: 'underReview',
   returned: 'returned',
   rejected: 'rejected',
+  withdrawn: 'withdrawn',
   inPublicity: 'inPublicity',
   announced: 'announced',
   verificationDue: 'verificationDue',
