@@ -277,6 +277,7 @@ function asked(place: WalkPlace): WalkScreen {
   const { justRectified } = context
   return {
     ...meanwhile,
+    change: (change) => (isOwnAbsence(place, change) ? { type: 'answer.notApplicable' } : meanwhile.change(change)),
     says: [...recalled(place), context.comments[String(context.position)] ? 'walk.returnedQuestion' : 'walk.question'],
     progress: 'walk.progress',
     options: [...answers, howTo, back],
@@ -294,6 +295,10 @@ function asked(place: WalkPlace): WalkScreen {
     commands: withItem,
   }
 }
+
+/** 没有叉车 in front of a question about forklifts answers it; which of the two is right is asked then. */
+const isOwnAbsence = (place: WalkPlace, { added, removed }: SiteChange) =>
+  added.length === 0 && removed.length === 1 && itemAt(place).notApplicable?.fact === removed[0]
 
 const doubted = ['nonconforming', 'perhapsNonconforming', 'absence'] as const
 

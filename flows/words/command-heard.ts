@@ -1,3 +1,5 @@
+import type { Finding } from '../../src/checklist/rules.ts'
+import { correctionHeard } from './correction-heard.ts'
 import { grammarOf } from './grammar.ts'
 import type { Language, Lexicon, PlainCommand } from './lexicon.ts'
 import { normalized, withoutBlanks } from './normalized.ts'
@@ -7,6 +9,12 @@ export type Command =
   | { readonly kind: PlainCommand }
   /** Back to the item of this number, as the owner counts. */
   | { readonly kind: 'edit'; readonly number: number }
+  /** An answer that was given is wrong: which, and what it should be, as far as that was said. */
+  | {
+      readonly kind: 'correct'
+      readonly which?: number | 'last' | { readonly words: string }
+      readonly to?: Finding
+    }
   /** Without `to` the owner has yet to say which. */
   | { readonly kind: 'language'; readonly to?: Language }
 
@@ -24,7 +32,7 @@ export function commandHeard(text: string, lexicon: Lexicon): Command | undefine
   if (language.test(said)) return { kind: 'language' }
 
   const [kind] = commands.find(([, pattern]) => pattern.test(said)) ?? []
-  return kind && { kind }
+  return kind ? { kind } : correctionHeard(said, lexicon)
 }
 
 /** In characters. */

@@ -1,5 +1,5 @@
 import { chinaDateOf } from '../calendar/dates.ts'
-import { stateTitle } from '../replies/desk.ts'
+import { stateTitle } from '../replies/state-title.ts'
 import { fullDate, longDate } from '../replies/figures.ts'
 import type { LifeCycleStep, ReviewFinding } from '../storage/applications.ts'
 import type { Evidence } from '../storage/evidence.ts'

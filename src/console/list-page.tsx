@@ -1,4 +1,4 @@
-import { stateTitle } from '../replies/desk.ts'
+import { stateTitle } from '../replies/state-title.ts'
 import { fullDate, longDate } from '../replies/figures.ts'
 import { applicationPath } from '../standardization/signed-link.ts'
 import { filterNames, type ListEntry, type ListView } from './list-view.ts'

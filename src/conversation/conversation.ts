@@ -77,7 +77,9 @@ export function newConversation(
 /** @throws Error when the snapshot's state no longer exists: a migration is missing */
 export async function restored(trx: Trx, house: ConversationHouse, stored: StoredConversation): Promise<Conversation> {
   const { flow, value, context } = envelopeIn(stored.snapshot)
-  const { assessment, enterprise } = await factsOf(trx, house, stored)
+  // What a row can change is read anew for every message: another process may have changed it.
+  const assessment = stored.assessmentId === null ? null : await assessmentFacts(trx, stored.assessmentId)
+  const enterprise = stored.enterpriseId === null ? null : await enterpriseFacts(trx, stored.enterpriseId)
   const setting = settingOf(house, enterprise, assessment)
   const machine = flows[flow].machine(setting)
   return {
@@ -95,30 +97,6 @@ export async function restored(trx: Trx, house: ConversationHouse, stored: Store
     snapshot: machine.resolveState({ value, context }),
   }
 }
-
-/** What is known of whom; none of it ever changes. */
-interface KnownFacts {
-  readonly assessments: Map<string, AssessmentFacts>
-  readonly enterprises: Map<string, EnterpriseFacts>
-}
-
-const knownFacts = new WeakMap<ConversationHouse, KnownFacts>()
-
-async function factsOf(trx: Trx, house: ConversationHouse, { assessmentId, enterpriseId }: StoredConversation) {
-  const { assessments, enterprises } = knownFacts.get(house) ?? { assessments: new Map(), enterprises: new Map() }
-  knownFacts.set(house, { assessments, enterprises })
-  return {
-    assessment: await remembered(assessments, assessmentId, (id) => assessmentFacts(trx, id)),
-    enterprise: await remembered(enterprises, enterpriseId, (id) => enterpriseFacts(trx, id)),
-  }
-}
-
-const remembered = async <T>(known: Map<string, T>, id: string | null, read: (id: string) => Promise<T>) =>
-  id === null ? null : (known.get(id) ?? keep(known, id, await read(id), MOST_FACTS))
-
-/** What an enterprise has on its site was told anew. */
-export const forgetFacts = (house: ConversationHouse, enterpriseId: string): void =>
-  void knownFacts.get(house)?.enterprises.delete(enterpriseId)
 
 export function settingOf(
   house: ConversationHouse,
@@ -168,7 +146,6 @@ function keep<T>(known: Map<string, T>, key: string, value: T, most: number): T 
 }
 
 const MOST_CHECKLISTS = 500
-const MOST_FACTS = 5000
 
 /** `zhangsan` of `app:zhangsan`. */
 export const userIdOf = (contact: string) => contact.slice(contact.indexOf(':') + 1)

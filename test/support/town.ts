@@ -11,6 +11,7 @@ import type { InboundContent, Reply } from '../../src/message/index.ts'
 import { fireDueDeadlines } from '../../src/standardization/index.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { addRegulator } from '../../src/storage/regulators.ts'
+import { usualRates } from '../../src/storage/outbox.ts'
 import { MediaTooLargeError } from '../../src/wecom/errors.ts'
 
 /** Owners and regulators around one house, without WeCom, under a clock of their own. */
@@ -78,6 +79,7 @@ export async function openTown({ content, begin, regulators, policyId, folder }:
     publicUrl: 'http://localhost',
     linkSecret: 'town',
     checklists: new Map(),
+    rates: usualRates,
     log: {
       error: ({ err }) => void problems.push(err),
     },

@@ -3,6 +3,7 @@ import type { ConversationHouse } from '../../conversation/house.ts'
 import type { InboundContent } from '../../message/index.ts'
 import { failedMessages, type InboxEntry, inboxRows } from '../../storage/inbox.ts'
 import { setting } from '../../storage/settings.ts'
+import { usualRates } from '../../storage/outbox.ts'
 import { AdminError, limitIn, oneOf, type Request, table, type Verb } from './verb.ts'
 
 const states = ['processed', 'failed'] as const satisfies readonly InboxEntry['state'][]
@@ -138,6 +139,7 @@ async function houseOf({ config, content, database }: Request): Promise<Conversa
     publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
     linkSecret,
     checklists: new Map(),
+    rates: usualRates,
     clock: () => new Date(),
     log: { error: ({ err }, message) => console.error(message, err) },
   }

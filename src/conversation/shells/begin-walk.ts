@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import type { ProfileUpdate, UpdateOccasion } from '../../../flows/enrolment/enrolment.machine.ts'
-import type { SiteChange, WalkContext, WalkInput } from '../../../flows/self-assessment/self-assessment.machine.ts'
+import type { SiteChange } from '../../../flows/screen.ts'
+import type { WalkContext, WalkInput } from '../../../flows/self-assessment/self-assessment.machine.ts'
 import { chinaDateOf } from '../../calendar/dates.ts'
 import { type Checklist, checklistOf, composedRefs } from '../../checklist/checklist.ts'
 import { drawablePositions, minutesFor, photosToCome } from '../../checklist/photos.ts'

@@ -21,7 +21,6 @@ import {
   registerEnterprise,
   updateParticulars,
 } from '../../storage/enrolment.ts'
-import { forgetFacts } from '../conversation.ts'
 import { beginWalk, walkOn } from './begin-walk.ts'
 import { caughtUp } from './caught-up.ts'
 import { type Outcome, type Shell, speakingTo, type Unit } from './shell.ts'
@@ -92,11 +91,10 @@ async function registered({ trx, house, message, at }: Unit, draft: CompleteDraf
 }
 
 /** The enterprise as it is on record from now on. */
-async function updated({ trx, house, conversation }: Unit, draft: EnrolmentDraft | null): Promise<EnterpriseFacts> {
+async function updated({ trx, conversation }: Unit, draft: EnrolmentDraft | null): Promise<EnterpriseFacts> {
   if (!conversation.enterprise) throw new Error('Only an enrolled enterprise has particulars to change')
   const { id } = conversation.enterprise
   if (draft) await updateParticulars(trx, id, draft)
-  forgetFacts(house, id)
   return enterpriseFacts(trx, id)
 }
 
