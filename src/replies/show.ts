@@ -5,6 +5,7 @@ import type { Language, Translator } from '../i18n/translator.ts'
 import type { PromptOption } from '../message/index.ts'
 import type { Policy } from '../policy/policy.ts'
 import { nameOf } from './checklist-words.ts'
+import { circled } from './figures.ts'
 import type { Screen as Shown } from './screen.ts'
 
 /** To whom, in which words and on which day something is said. */
@@ -48,5 +49,8 @@ const optionIn = ({ key, label, style }: Option<AnyEventObject>, speaking: Speak
   ...(style && { style }),
 })
 
-export const labelled = (label: Label, speaking: Speaking): string =>
-  typeof label === 'string' ? phrase(label, {}, speaking.t) : nameOf(label, speaking.library, speaking.language)
+export function labelled(label: Label, speaking: Speaking): string {
+  if (typeof label === 'string') return phrase(label, {}, speaking.t)
+  if ('key' in label) return phrase(label.key, { mark: circled(label.number) }, speaking.t)
+  return nameOf(label, speaking.library, speaking.language)
+}

@@ -1,4 +1,5 @@
 export * from './file-application.ts'
+export { filedAnswers } from './filed-answers.ts'
 export { ApplicationRefusedError, type Refusal } from './filed-facts.ts'
 export * from './fire-due-deadlines.ts'
 export type { House } from './house.ts'
