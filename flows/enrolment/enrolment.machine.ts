@@ -307,6 +307,8 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
         draft: null,
         before: updating ?? 'home',
       })),
+      /** The question stands, and is asked again. */
+      askAgain: assign({}),
       sayPhotoUnread: emit({ type: 'sayPhotoUnread' }),
       sayProgress: emit({ type: 'sayProgress' }),
       sayPaused: emit({ type: 'sayPaused' }),
@@ -341,7 +343,11 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
       },
       /** Nothing of an enterprise is kept of somebody who does not agree; saying anything begins again. */
       refused: {
-        on: { 'consent.given': 'identifying.askingUscc', 'consent.refused': {}, 'greeting.asked': 'greeting' },
+        on: {
+          'consent.given': 'identifying.askingUscc',
+          'consent.refused': { actions: 'askAgain' },
+          'greeting.asked': 'greeting',
+        },
       },
 
       identifying: {
@@ -351,7 +357,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
           'photo.received': { actions: 'sayPhotoUnread' },
           'progress.asked': { actions: 'sayProgress' },
           'enrolment.paused': { actions: 'sayPaused' },
-          'enrolment.resumed': {},
+          'enrolment.resumed': { actions: 'askAgain' },
           'changes.dropped': { guard: 'isUpdating', target: '#enrolled', actions: 'leaveProfile' },
         },
         states: {
@@ -361,7 +367,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
               'uscc.given': keeping('uscc', 'askingName', ({ uscc }: { uscc: string }) => ({ uscc })),
               'uscc.taken': taken(),
               ...doubting('doubtingUscc'),
-              ...backTo(),
+              'step.back': [outOfCorrection, { actions: 'askAgain' }],
               ...restartFrom('askingUscc'),
             },
           },
@@ -420,7 +426,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
               ...unusableIn('askingIndustry'),
               'industry.denied': 'askingIndustry',
               'step.back': 'askingIndustry',
-              ...restartFrom('outsideIndustry'),
+              ...restartFrom('askingIndustry'),
             },
           },
           confirmingIndustry: {
@@ -498,7 +504,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
               },
               'step.back': [
                 { guard: not('isFirstGroup'), actions: 'toGroupBefore' },
-                { guard: 'isRetelling' },
+                { guard: 'isRetelling', actions: 'askAgain' },
                 ...backTo('askingPhone')['step.back'],
               ],
               'restart.asked': [
@@ -652,14 +658,11 @@ const factsKept = [
   { type: 'sayFactsRecorded', params: given<{ facts: readonly string[] }> },
 ] as const
 
+const outOfCorrection = { guard: 'isCorrecting', target: 'choosingField', actions: 'endCorrecting' } as const
+
 /** Out of a correction back to what can be corrected, else to the field before. */
-const backTo = <TStep extends EnrolmentStep>(before?: TStep) =>
-  ({
-    'step.back': [
-      { guard: 'isCorrecting', target: 'choosingField', actions: 'endCorrecting' },
-      before ? { target: before } : {},
-    ],
-  }) as const
+const backTo = <TStep extends EnrolmentStep>(before: TStep) =>
+  ({ 'step.back': [outOfCorrection, { target: before }] }) as const
 
 const restartFrom = <TStep extends EnrolmentStep>(step: TStep) =>
   ({

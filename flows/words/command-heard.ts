@@ -9,6 +9,8 @@ export type Command =
   | { readonly kind: PlainCommand }
   /** Back to the item of this number, as the owner counts. */
   | { readonly kind: 'edit'; readonly number: number }
+  /** The photo that came last belongs to that item. */
+  | { readonly kind: 'movePhoto'; readonly number: number }
   /** An answer that was given is wrong: which, and what it should be, as far as that was said. */
   | {
       readonly kind: 'correct'
@@ -23,9 +25,11 @@ export function commandHeard(text: string, lexicon: Lexicon): Command | undefine
   const said = withoutBlanks(normalized(text, lexicon))
   if (said === '' || said.length > longestCommand) return undefined
 
-  const { commands, edit, language, languages } = grammarOf(lexicon)
+  const { commands, edit, movePhoto, language, languages } = grammarOf(lexicon)
   const number = namedNumber(edit.exec(said), lexicon)
   if (number !== undefined && number > 0) return { kind: 'edit', number }
+  const photoOf = namedNumber(movePhoto.exec(said), lexicon)
+  if (photoOf !== undefined && photoOf > 0) return { kind: 'movePhoto', number: photoOf }
 
   const [to] = languages.find(([, pattern]) => pattern.test(said)) ?? []
   if (to) return { kind: 'language', to }
@@ -36,4 +40,4 @@ export function commandHeard(text: string, lexicon: Lexicon): Command | undefine
 }
 
 /** In characters. */
-const longestCommand = 30
+const longestCommand = 40

@@ -24,9 +24,10 @@ export interface Grammar {
   /** What the clause of a part asks for: that there is one, that all are so. */
   readonly asks: { readonly having: RegExp; readonly every: RegExp }
   /** What a clause does to a question that asks back. */
-  readonly turns: Readonly<Record<'affirm' | 'deny' | 'reconsider', RegExp>>
+  readonly turns: Readonly<Record<keyof Lexicon['turns'], RegExp>>
   readonly commands: readonly (readonly [PlainCommand, RegExp])[]
   readonly edit: RegExp
+  readonly movePhoto: RegExp
   /** Groups: `number`, `last` or `which` names the item, `to` what it should be. */
   readonly corrections: readonly RegExp[]
   readonly language: RegExp
@@ -116,6 +117,8 @@ const commandOrder: readonly PlainCommand[] = [
   'answers',
   'status',
   'start',
+  'photos',
+  'dropPhoto',
 ]
 
 const languageOrder: readonly Language[] = ['zh-CN', 'zh-HK', 'en']
@@ -144,9 +147,23 @@ function compiledFrom(lexicon: Lexicon): Grammar {
     ),
     sounds: soundTable(lexicon),
     asks: { having: within(lexicon.asks.having), every: within(lexicon.asks.every) },
-    turns: { affirm: turn(lexicon, 'affirm'), deny: turn(lexicon, 'deny'), reconsider: turn(lexicon, 'reconsider') },
+    turns: {
+      affirm: turn(lexicon, 'affirm'),
+      opening: new RegExp(
+        `^(?:${
+          lexicon.turns.opening
+            .toSorted((a, b) => b.length - a.length)
+            .map(literal)
+            .join('|') || '(?!)'
+        })`,
+        'u',
+      ),
+      deny: turn(lexicon, 'deny'),
+      reconsider: turn(lexicon, 'reconsider'),
+    },
     commands: commandOrder.map((name) => [name, whole(commands[name], framed(aRequest))]),
     edit: whole(commands.edit, framed(aRequest)),
+    movePhoto: whole(commands.movePhoto, framed(aRequest)),
     corrections: commands.correct.map((pattern) => whole([pattern], framed(aRequest))),
     language: whole(commands.language, framed(aRequest)),
     languages: languageOrder.map((language) => [language, whole(languages[language], framed(aRequest))]),
@@ -197,7 +214,7 @@ function compiledFrom(lexicon: Lexicon): Grammar {
 }
 
 /** One of its words or several, with particles and thanks behind. */
-function turn({ turns, words }: Lexicon, name: 'affirm' | 'deny' | 'reconsider'): RegExp {
+function turn({ turns, words }: Lexicon, name: keyof Lexicon['turns']): RegExp {
   const among = (list: Patterns) =>
     list
       .toSorted((a, b) => b.length - a.length)

@@ -19,9 +19,9 @@ export interface Lexicon {
   /** Within the clause of a part that we ask for: that there is something, that all are so. */
   readonly asks: { readonly having: Patterns; readonly every: Patterns }
   /** Whole clauses said to a question that asks whether we understood. */
-  readonly turns: Readonly<Record<'affirm' | 'deny' | 'reconsider', readonly string[]>>
-  /** Whole messages only. `edit` must contain `{number}`; `correct` names its slots `number`, `last`, `which`, `to`. */
-  readonly commands: Readonly<Record<PlainCommand | 'edit' | 'correct' | 'language', Patterns>>
+  readonly turns: Readonly<Record<'affirm' | 'opening' | 'deny' | 'reconsider', readonly string[]>>
+  /** Whole messages only. `edit` and `movePhoto` must contain `{number}`; `correct` names its slots `number`, `last`, `which`, `to`. */
+  readonly commands: Readonly<Record<PlainCommand | 'edit' | 'movePhoto' | 'correct' | 'language', Patterns>>
   /** The languages one can ask for, by their code. */
   readonly languages: Readonly<Record<Language, Patterns>>
   /** Whole messages that answer whether something is right or agreed. */
@@ -118,6 +118,8 @@ export const wordClasses = [
   'bad',
   'did',
   'done',
+  'looks',
+  'proof',
   'perfect',
   'once',
   'aspect',
@@ -133,6 +135,7 @@ export const wordClasses = [
   'this',
   'thing',
   'all',
+  'only',
   'some',
   'except',
   'others',
@@ -142,6 +145,7 @@ export const wordClasses = [
   'now',
   'formerly',
   'date',
+  'ongoing',
   'plan',
   'can',
   'will',
@@ -190,7 +194,6 @@ export type DeskWord =
   | 'confirmReturn'
   | 'confirmRefusal'
 
-
 export type PlainCommand =
   | 'menu'
   | 'help'
@@ -206,3 +209,6 @@ export type PlainCommand =
   | 'answers'
   | 'status'
   | 'start'
+  /** The photos that were sent; and the last of them to be taken back. */
+  | 'photos'
+  | 'dropPhoto'

@@ -12,8 +12,8 @@ import { createEvidenceWorker } from '../evidence/evidence-worker.ts'
 import type { InboundContent, Reply } from '../message/index.ts'
 import { answersOf } from '../storage/answers.ts'
 import { conversationOf } from '../storage/conversations.ts'
-import { usualRates } from '../storage/outbox.ts'
 import { openDatabase } from '../storage/database.ts'
+import { usualRates } from '../storage/outbox.ts'
 
 /** An owner's conversation without WeCom: the same engine on a database of its own. */
 export interface Chat {

@@ -14,14 +14,7 @@ import { findIndustry } from '../enterprise/industry.ts'
 import { checkUscc } from '../enterprise/uscc.ts'
 import type { Language, Translator } from '../i18n/translator.ts'
 import { districtName, factLabel, industryClassName } from '../replies/checklist-words.ts'
-import {
-  contactAsked,
-  headcountAsked,
-  outsideExplained,
-  usccConfirmed,
-  usccExplained,
-  zoneExplained,
-} from '../replies/particulars.ts'
+import { contactAsked, headcountAsked, outsideExplained, usccExplained, zoneExplained } from '../replies/particulars.ts'
 
 export const enrolmentKinds = [
   'uscc',
@@ -72,7 +65,7 @@ const hearing: Readonly<Record<EnrolmentKind, (text: string, content: EnrolmentC
   uscc: (text, { t }) => {
     const check = checkUscc(text)
     if (check.type !== 'ok') return asking(usccExplained(check, t))
-    return check.doubtful ? asking(usccConfirmed(check.code, t)) : storing(check.code)
+    return storing(check.code)
   },
 
   name: (text, { lexicon, t }) => {

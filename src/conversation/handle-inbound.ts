@@ -2,9 +2,9 @@ import type { AnyEventObject } from 'xstate'
 import { advance, innermost, opening } from '../../flows/advance.ts'
 import type { Place } from '../../flows/flow.ts'
 import { chinaDateOf } from '../calendar/dates.ts'
+import type { Language } from '../i18n/translator.ts'
 import { translators } from '../i18n/translator.ts'
 import type { InboundMessage, Reply } from '../message/index.ts'
-import type { Language } from '../i18n/translator.ts'
 import { cancelNudge, scheduleNudge } from '../reminders/index.ts'
 import { cardLabel } from '../replies/card-label.ts'
 import { type Remark, remarkNote } from '../replies/remarks.ts'
@@ -26,8 +26,8 @@ import {
   userIdOf,
 } from './conversation.ts'
 import { hear, isStandingKey } from './hear.ts'
-import { remarkView } from './remark-view.ts'
 import type { ConversationHouse } from './house.ts'
+import { remarkView } from './remark-view.ts'
 import { shells } from './shells/index.ts'
 import { type Outcome, speakingTo, type Unit } from './shells/shell.ts'
 
@@ -167,7 +167,10 @@ async function settled(unit: Unit, effects: readonly AnyEventObject[], before: r
   const setting = settingOf(house, where.enterprise, where.assessment)
   const machine = shells[flow].flow.machine(setting)
   const first = opening(machine, input)
-  const next = { ...unit, conversation: { ...conversation, ...where, flow, setting, machine, snapshot: first.snapshot } }
+  const next = {
+    ...unit,
+    conversation: { ...conversation, ...where, flow, setting, machine, snapshot: first.snapshot },
+  }
   return outcome.alone ? { conversation: next.conversation, parts } : settled(next, first.effects, parts)
 }
 

@@ -28,7 +28,10 @@ function notesOf(effect: WalkEffect, place: WalkPlace, speaking: Speaking): Said
   const { t, language } = speaking
   switch (effect.type) {
     case 'recordAnswer':
-      return [{ note: recordedNote(effect.position, place, speaking) }, ...sectionNote(effect.position, place, speaking)]
+      return [
+        { note: recordedNote(effect.position, place, speaking) },
+        ...sectionNote(effect.position, place, speaking),
+      ]
     case 'clearAnswers':
       return [{ note: t('walk.cleared') }]
     case 'storeEvidence':
@@ -157,7 +160,9 @@ function progressText({ checklist, context }: WalkPlace, { t }: Speaking): strin
       ? t('walk.progressAll', { total })
       : t('walk.progressDone', { done: total - left, total, left, minutes: minutesFor({ questions: left, photos }) }),
     ...(photos > 0 ? [t('walk.photosToTake', { count: photos })] : []),
-    points === null || total - left < ENOUGH ? t('walk.noScoreYet') : t('walk.scoreSoFar', { points, done: total - left }),
+    points === null || total - left < ENOUGH
+      ? t('walk.noScoreYet')
+      : t('walk.scoreSoFar', { points, done: total - left }),
     t('walk.openMajor', { count: major.length - unclear }),
     ...(unclear > 0 ? [t('walk.perhapsMajor', { count: unclear })] : []),
   ].join('\n')

@@ -71,10 +71,19 @@ export function holdsTogether(shell: AnyShell, moments: readonly Moment[]): void
           ...screen.options.flatMap(({ key, event }, index) => {
             const label = prompt?.options[boxes + index]?.label ?? ''
             const meant = JSON.stringify(event)
-            const tap = { type: 'cardTap', taskId: 'p1', key, cardType: 'button_interaction', responseCode: '', selections: [] } as const
+            const tap = {
+              type: 'cardTap',
+              taskId: 'p1',
+              key,
+              cardType: 'button_interaction',
+              responseCode: '',
+              selections: [],
+            } as const
             return [
               ...(heard(tap) === meant ? [] : [`the tap on ${label}`]),
-              ...(boxes > 0 || heard({ type: 'text', text: String(index + 1) }) === meant ? [] : [`the number of ${label}`]),
+              ...(boxes > 0 || heard({ type: 'text', text: String(index + 1) }) === meant
+                ? []
+                : [`the number of ${label}`]),
               ...(heard({ type: 'text', text: label }) === meant ? [] : [`the label ${label}`]),
               ...(reply.text.includes(label) ? [] : [`${label} in the text`]),
             ]

@@ -10,8 +10,8 @@ import { createEvidenceWorker } from '../../src/evidence/evidence-worker.ts'
 import type { InboundContent, Reply } from '../../src/message/index.ts'
 import { fireDueDeadlines } from '../../src/standardization/index.ts'
 import { openDatabase } from '../../src/storage/database.ts'
-import { addRegulator } from '../../src/storage/regulators.ts'
 import { usualRates } from '../../src/storage/outbox.ts'
+import { addRegulator } from '../../src/storage/regulators.ts'
 import { MediaTooLargeError } from '../../src/wecom/errors.ts'
 
 /** Owners and regulators around one house, without WeCom, under a clock of their own. */

@@ -2,8 +2,8 @@ import { retryInbound } from '../../conversation/handle-inbound.ts'
 import type { ConversationHouse } from '../../conversation/house.ts'
 import type { InboundContent } from '../../message/index.ts'
 import { failedMessages, type InboxEntry, inboxRows } from '../../storage/inbox.ts'
-import { setting } from '../../storage/settings.ts'
 import { usualRates } from '../../storage/outbox.ts'
+import { setting } from '../../storage/settings.ts'
 import { AdminError, limitIn, oneOf, type Request, table, type Verb } from './verb.ts'
 
 const states = ['processed', 'failed'] as const satisfies readonly InboxEntry['state'][]

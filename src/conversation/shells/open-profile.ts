@@ -12,6 +12,11 @@ export async function openProfile(
   const { enterprise, assessment } = conversation
   if (!enterprise) throw new Error('Only an enrolled enterprise has particulars')
   const { id, policy, contact, ...draft } = await enterpriseOf(trx, enterprise.id)
-  const input: ProfileUpdate = { draft, updating: walk ? 'walk' : 'home', ...(walk && { walk }), ...(field && { field }) }
+  const input: ProfileUpdate = {
+    draft,
+    updating: walk ? 'walk' : 'home',
+    ...(walk && { walk }),
+    ...(field && { field }),
+  }
   return { said: [], next: { flow: 'enrolment', input, enterpriseId: id, enterprise, assessment } }
 }

@@ -5,8 +5,8 @@ import { markAt, numberOf } from '../../checklist/rules.ts'
 import { hazardAnswered, hazardRegister, openHazards, setHazardDue } from '../../rectification/index.ts'
 import { longDate } from '../../replies/figures.ts'
 import { hazardLines } from '../../replies/hazards.ts'
-import { walkNotes } from '../../replies/walk-notes.ts'
 import { declarationsOf, walkScope } from '../../replies/scopes/walk.ts'
+import { walkNotes } from '../../replies/walk-notes.ts'
 import { answersOf, type NewAnswer, recordAnswer } from '../../storage/answers.ts'
 import { acceptProof, moveEvidence, storeEvidence, withdrawEvidence } from '../../storage/evidence.ts'
 import { changeSite } from './begin-walk.ts'
@@ -27,6 +27,8 @@ export const walkShell: Shell<WalkContext, WalkEvent, WalkEffect, WalkKnown> = {
     for (const effect of effects) {
       const outcome = await carriedOut(unit, effect, place)
       if (outcome) return { ...outcome, said: [...said, ...outcome.said] }
+      if (effect.type === 'recordAnswer' && effect.mark === 'nonconforming')
+        said.push(...(await termOf(unit, effect.position, place)))
     }
     return { said }
   },
@@ -119,6 +121,15 @@ async function record(unit: Unit, position: number, mark: NewAnswer['mark'], { s
 
 const ownerOf = ({ message }: Unit) => `owner:${message.contact}`
 
+/** By when it is to be put right, and that it can be another day; what kills is put right before anything is filed. */
+async function termOf(unit: Unit, position: number, { value }: WalkPlace): Promise<Said[]> {
+  if (value === 'hazardFound') return []
+  const { t, language, today } = speakingTo(unit)
+  const hazards = await openHazards(unit.trx, walked(unit).assessment.enterpriseId)
+  const hazard = hazards.find(({ itemId }) => itemId === itemAt(unit, position).id)
+  return hazard ? [{ note: t('walk.dueBy', { date: longDate(hazard.dueOn, language, today) }) }] : []
+}
+
 /** Another day for a hazard of this walk, or why not. */
 async function rescheduled(unit: Unit, position: number, date: string): Promise<Said[]> {
   const { trx, house, at } = unit
@@ -157,7 +168,8 @@ async function clear(unit: Unit, context: WalkContext): Promise<void> {
   const { assessment, checklist } = walked(unit)
   for (const { itemId } of await answersOf(unit.trx, assessment.id)) {
     const position = checklist.positions.get(itemId)
-    if (position !== undefined && markAt(sheet, position) === 'unanswered') await record(unit, position, 'withdrawn', context)
+    if (position !== undefined && markAt(sheet, position) === 'unanswered')
+      await record(unit, position, 'withdrawn', context)
   }
 }
 
