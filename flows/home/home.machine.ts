@@ -77,7 +77,7 @@ export type HomeEffect =
   | { type: 'settleHazard'; hazardId: string; evidenceId: string | null }
   | { type: 'sayNotRectified' }
   /** The picture never arrived, or cannot be opened. */
-  | { type: 'reportLostEvidence'; evidenceId: string; outcome: EvidenceOutcome }
+  | { type: 'reportLostEvidence'; evidenceId: string; outcome: EvidenceOutcome; inHand: string | null }
   | { type: 'setDue'; hazardId: string; date: IsoDate }
   | { type: 'setPerson'; hazardId: string; person: string }
   | { type: 'sayFiled'; asked: 'answers' | 'report' }
@@ -140,10 +140,11 @@ export const home = setup({
       evidenceId: context.photo?.evidenceId ?? null,
     })),
     sayNotRectified: emit({ type: 'sayNotRectified' }),
-    reportLostEvidence: emit((_, { evidenceId, outcome }: { evidenceId: string; outcome: EvidenceOutcome }) => ({
+    reportLostEvidence: emit(({ context }, { evidenceId, outcome }: { evidenceId: string; outcome: EvidenceOutcome }) => ({
       type: 'reportLostEvidence',
       evidenceId,
       outcome,
+      inHand: context.photo?.evidenceId === evidenceId ? context.hazard : null,
     })),
     setDue: emit((_, { hazardId, date }: { hazardId: string; date: IsoDate }) => ({ type: 'setDue', hazardId, date })),
     setPerson: emit((_, { hazardId, person }: { hazardId: string; person: string }) => ({

@@ -1,13 +1,13 @@
-import { rejectedOrRevoked } from '../../flows/standardization/index.ts'
+import { mayWithdraw, rejectedOrRevoked } from '../../flows/standardization/index.ts'
 import { chinaDateOf } from '../calendar/dates.ts'
 import { planRectification } from '../reminders/index.ts'
 import { type Application, applicationsOf, lockedApplication } from '../storage/applications.ts'
 import { closingOf, forgetClosing, noteClosing } from '../storage/closings.ts'
-import type { Trx } from '../storage/database.ts'
+import type { Db, Trx } from '../storage/database.ts'
 import { addObjection } from '../storage/objections.ts'
 import { cancelCause } from '../storage/outbox.ts'
 import { envelopeIn } from './envelope.ts'
-import type { House } from './house.ts'
+import { type House, policyNamed } from './house.ts'
 import { causeKey, takeStep } from './life-cycle.ts'
 import { listingOf } from './listing-of.ts'
 import { noticeBoard, tell } from './notify.ts'
@@ -34,6 +34,17 @@ export async function withdrawApplication(
   if (!application) return undefined
   const event = { type: 'application.withdrawn', on: chinaDateOf(at) } as const
   return takeStep(trx, house, application, event, { actor: `owner:${contact}`, at })
+}
+
+/** Whether that can be done today. */
+export async function mayWithdrawApplication(
+  db: Db,
+  house: Pick<House, 'policies'>,
+  enterpriseId: string,
+  at: Date,
+): Promise<boolean> {
+  const [newest] = await applicationsOf(db, enterpriseId)
+  return newest !== undefined && mayWithdraw(policyNamed(house, newest.policy), envelopeIn(newest), chinaDateOf(at))
 }
 
 /**
