@@ -16,7 +16,7 @@ export const homeFlow: Flow<HomeContext, HomeEvent, HomeKnown> = {
   machine: () => home,
   screen: (place) => rowOf(place)(place),
   standing: homeStanding,
-  settled: (evidence) => ({ type: 'evidence.settled', ...evidence }),
+  settled: ({ evidenceId, outcome }) => ({ type: 'evidence.settled', evidenceId, outcome }),
 }
 
 function rowOf({ value }: HomePlace): (place: HomePlace) => ReturnType<(typeof homeScreens)[HomeState]> {

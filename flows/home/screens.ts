@@ -251,7 +251,11 @@ function anywhere(place: HomePlace): Pick<HomeScreen, 'commands' | 'requests' | 
       status: { type: 'status.asked' },
       progress: { type: 'status.asked' },
       answers: filed('answers'),
-      edit: () => filed('answers'),
+      // 第②条 is heard as an item to be changed: after filing it can only be one of the register.
+      edit: ({ number }) =>
+        openOf(place).some((each) => each.number === number)
+          ? ofNumber(place, number, place.context.wish ?? { kind: 'look' })
+          : filed('answers'),
     },
     requests: {
       withdraw: withdrawal,
