@@ -662,7 +662,8 @@ onEachDatabase((database, address) => {
     async function asBeforeTheRegister() {
       for (const table of ['hazard_changes', 'hazards', 'reminders', 'muted_contacts'])
         await db().schema.dropTable(table).execute()
-      await sql`delete from kysely_migration where name = '003-hazard-register'`.execute(db())
+      await db().schema.alterTable('evidence').dropColumn('withdrawn_at').execute()
+      await sql`delete from kysely_migration where name > '002-failed-messages'`.execute(db())
     }
 
     async function application(enterprise: string, number: string, filedAt: Date, hazards: readonly object[]) {

@@ -46,7 +46,7 @@ export const selfAssessmentFlow: Flow<WalkContext, WalkEvent, WalkKnown> = {
     if (!checklist) throw new Error('A self-assessment needs its frozen checklist')
     return rowOf(place.value)({ ...place, checklist })
   },
-  settled: (evidence) => ({ type: 'evidence.settled', ...evidence }),
+  settled: ({ evidenceId, outcome }) => ({ type: 'evidence.settled', evidenceId, outcome }),
 }
 
 function rowOf(value: string): (place: WalkPlace) => ReturnType<(typeof walkScreens)[WalkState]> {
