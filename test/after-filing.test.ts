@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { acceptHazard, hazardRegister } from '../src/rectification/index.ts'
-import { approveApplication, rejectApplication, returnApplication, revokeListing } from '../src/standardization/index.ts'
+import {
+  approveApplication,
+  rejectApplication,
+  returnApplication,
+  revokeListing,
+} from '../src/standardization/index.ts'
 import { evidenceOf } from '../src/storage/evidence.ts'
 import { objectionsOf } from '../src/storage/objections.ts'
 import { owner, ownerAtHome, picture } from './support/owner-at-home.ts'
@@ -44,17 +49,20 @@ describe('what was found is put right from home (D6, D9)', () => {
     expect(said).toMatch(/http:\/\/localhost\/hazards\/\S+\.xlsx/)
   })
 
-  test.each(['改好了', '第①条改好了', '第1条整改好了', '已整改'])('“%s” asks for a photo, and only a yes records it', async (words) => {
-    const town = await ownerAtHome(oneHazard)
-    expect(await town.say(owner, words)).toContain('拍张改好以后的照片发来')
-    expect(await town.sendPhoto(owner, await picture())).toContain('这是改好以后拍的吗')
-    expect(await register(town)).toMatchObject([{ state: 'open' }])
-    expect(await town.say(owner, '是')).toContain('第①条已改好，照片在台账里')
-    const [photo] = await evidenceOf(town.house.database.db, 'a1')
-    expect(photo).toMatchObject({ itemId: 'extinguishersReady', position: 2, rectifies: true })
-    expect(await register(town)).toMatchObject([{ state: 'done', evidenceId: photo?.id }])
-    expect(town.problems).toEqual([])
-  })
+  test.each(['改好了', '第①条改好了', '第1条整改好了', '已整改'])(
+    '“%s” asks for a photo, and only a yes records it',
+    async (words) => {
+      const town = await ownerAtHome(oneHazard)
+      expect(await town.say(owner, words)).toContain('拍张改好以后的照片发来')
+      expect(await town.sendPhoto(owner, await picture())).toContain('这是改好以后拍的吗')
+      expect(await register(town)).toMatchObject([{ state: 'open' }])
+      expect(await town.say(owner, '是')).toContain('第①条已改好，照片在台账里')
+      const [photo] = await evidenceOf(town.house.database.db, 'a1')
+      expect(photo).toMatchObject({ itemId: 'extinguishersReady', position: 2, rectifies: true })
+      expect(await register(town)).toMatchObject([{ state: 'done', evidenceId: photo?.id }])
+      expect(town.problems).toEqual([])
+    },
+  )
 
   test('D1: a photo alone puts nothing right, nor does one of before', async () => {
     const town = await ownerAtHome(oneHazard)
@@ -124,12 +132,24 @@ describe('what was found is put right from home (D6, D9)', () => {
     const [hazard] = await hazardRegister(town.house.database.db, 'e1')
     const key = `go.hazard.${hazard?.id}`
     const tapped = () =>
-      town.send(owner, { type: 'cardTap', taskId: 'r-1', key, cardType: 'button_interaction', responseCode: 'c', selections: [] })
+      town.send(owner, {
+        type: 'cardTap',
+        taskId: 'r-1',
+        key,
+        cardType: 'button_interaction',
+        responseCode: 'c',
+        selections: [],
+      })
     expect(await tapped()).toContain('拍张改好以后的照片发来')
     await town.tap(owner, '拍不了，已改好')
     expect(await tapped()).toContain('已经记着改好了')
     await town.house.database.inTransaction('regulator', (trx) =>
-      acceptHazard(trx, town.house, { enterpriseId: 'e1', hazardId: hazard?.id ?? '', regulator, at: town.house.clock() }),
+      acceptHazard(trx, town.house, {
+        enterpriseId: 'e1',
+        hazardId: hazard?.id ?? '',
+        regulator,
+        at: town.house.clock(),
+      }),
     )
     expect(await town.say(owner, '隐患台账')).toContain('11月24日验收')
   })
@@ -238,11 +258,14 @@ describe('a few words', () => {
     expect(await (await ownerAtHome()).say(owner, words)).toBe('不客气，有事随时说。')
   })
 
-  test.each(['今天天气', '我要一个东西', '明天下雨吗'])('D9: “%s” is not understood, and it is said what is', async (words) => {
-    const said = await (await ownerAtHome()).say(owner, words)
-    expect(said).toContain('没看懂')
-    expect(said).toContain('还可以回：查看答案、撤回申报、修改登记')
-  })
+  test.each(['今天天气', '我要一个东西', '明天下雨吗'])(
+    'D9: “%s” is not understood, and it is said what is',
+    async (words) => {
+      const said = await (await ownerAtHome()).say(owner, words)
+      expect(said).toContain('没看懂')
+      expect(said).toContain('还可以回：查看答案、撤回申报、修改登记')
+    },
+  )
 
   test('reminders are stopped and wanted again', async () => {
     const town = await ownerAtHome({ hazards: ['extinguishersReady'] })
@@ -256,7 +279,8 @@ describe('a few words', () => {
     const town = await ownerAtHome()
     const findings = [{ number: 3, reason: '没有看到合格证' }]
     await decided(town, (trx, house, deciding) => returnApplication(trx, house, { ...deciding, findings }))
-    for (const words of ['进度', '什么时候要补好？']) expect(await town.say(owner, words)).toContain('最晚 2026年12月1日补好')
+    for (const words of ['进度', '什么时候要补好？'])
+      expect(await town.say(owner, words)).toContain('最晚 2026年12月1日补好')
   })
 
   test('revoking ends a listing, and can be spoken against', async () => {

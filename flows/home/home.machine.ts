@@ -140,12 +140,14 @@ export const home = setup({
       evidenceId: context.photo?.evidenceId ?? null,
     })),
     sayNotRectified: emit({ type: 'sayNotRectified' }),
-    reportLostEvidence: emit(({ context }, { evidenceId, outcome }: { evidenceId: string; outcome: EvidenceOutcome }) => ({
-      type: 'reportLostEvidence',
-      evidenceId,
-      outcome,
-      inHand: context.photo?.evidenceId === evidenceId ? context.hazard : null,
-    })),
+    reportLostEvidence: emit(
+      ({ context }, { evidenceId, outcome }: { evidenceId: string; outcome: EvidenceOutcome }) => ({
+        type: 'reportLostEvidence',
+        evidenceId,
+        outcome,
+        inHand: context.photo?.evidenceId === evidenceId ? context.hazard : null,
+      }),
+    ),
     setDue: emit((_, { hazardId, date }: { hazardId: string; date: IsoDate }) => ({ type: 'setDue', hazardId, date })),
     setPerson: emit((_, { hazardId, person }: { hazardId: string; person: string }) => ({
       type: 'setPerson',

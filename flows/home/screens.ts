@@ -214,10 +214,7 @@ export const homeScreens = {
 
   confirmingObjection: () => ({
     says: ['home.confirmObjection'],
-    options: [
-      option({ type: 'objection.sent' }, 'home.button.send', 'primary'),
-      drop('home.button.noObjection'),
-    ],
+    options: [option({ type: 'objection.sent' }, 'home.button.send', 'primary'), drop('home.button.noObjection')],
     means: [
       ['yes', { type: 'objection.sent' }],
       ['no', { type: 'matter.dropped' }],
@@ -231,7 +228,9 @@ export type HomeState = keyof typeof homeScreens
 const written = (text: string): HomeEvent => ({ type: 'objection.written', text: text.trim() })
 
 /** Heard at home whatever is asked back. */
-function anywhere(place: HomePlace): Pick<HomeScreen, 'commands' | 'requests' | 'change' | 'particular' | 'date' | 'photo' | 'typed'> {
+function anywhere(
+  place: HomePlace,
+): Pick<HomeScreen, 'commands' | 'requests' | 'change' | 'particular' | 'date' | 'photo' | 'typed'> {
   const { mayBegin, application, mayWithdraw, mayObject } = place.known
   const [first] = mayBegin
   const begin: HomeEvent = first ? { type: 'walk.begun', beginning: first } : { type: 'status.asked' }

@@ -205,7 +205,9 @@ function problemsOfPatterns({
     ...Object.entries(groups).flatMap(([group, table]) =>
       Object.entries<readonly string[]>(table).flatMap(([name, list]) =>
         list.flatMap((pattern) =>
-          problemsOf(pattern, { ...tables.fragments, hazard: tables.home.hazard }).map((problem) => `${group}.${name}: ${problem}`),
+          problemsOf(pattern, { ...tables.fragments, hazard: tables.home.hazard }).map(
+            (problem) => `${group}.${name}: ${problem}`,
+          ),
         ),
       ),
     ),

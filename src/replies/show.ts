@@ -20,11 +20,7 @@ export interface Speaking {
 }
 
 /** A screen in words: the same for a card, for text and for a page. */
-export function shown(
-  screen: Screen,
-  scope: Readonly<Record<string, unknown>>,
-  speaking: Speaking,
-): Shown {
+export function shown(screen: Screen, scope: Readonly<Record<string, unknown>>, speaking: Speaking): Shown {
   const { says, heading, progress, hint, options, pick, link } = screen
   const say = (sentence: Sentence) => said(sentence, scope, speaking.t)
   const boxes = pick?.boxes ?? []

@@ -87,7 +87,11 @@ export async function photoLost(
   return [{ note: speakingTo(unit).t(`home.photoLost.${outcome}`, { mark: circled(hazard.number) }) }]
 }
 
-export async function hazardDueSet(unit: Unit, { hazardId, date }: Effect<'setDue'>, place: HomePlace): Promise<Said[]> {
+export async function hazardDueSet(
+  unit: Unit,
+  { hazardId, date }: Effect<'setDue'>,
+  place: HomePlace,
+): Promise<Said[]> {
   const { t, language, today } = speakingTo(unit)
   const day = (on: string) => longDate(on, language, today)
   const outcome = await setHazardDue(unit.trx, unit.house, { ...named(unit, hazardId), dueOn: date })

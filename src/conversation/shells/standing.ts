@@ -2,7 +2,6 @@ import type { HomeContext } from '../../../flows/home/home.machine.ts'
 import type { HomeKnown } from '../../../flows/home/screens.ts'
 import { rejectedOrRevoked } from '../../../flows/standardization/index.ts'
 import { addDays, chinaDateOf } from '../../calendar/dates.ts'
-import { policyNamed } from '../../policy/policy.ts'
 import { hazardRegister } from '../../rectification/index.ts'
 import { filedAnswers, listingOf, mayWithdrawApplication } from '../../standardization/index.ts'
 import { closingOf } from '../../storage/closings.ts'
@@ -12,7 +11,7 @@ import type { Next, Unit } from './shell.ts'
 /** How an enterprise stands today, for its owner, with what is looked at where the conversation is. */
 export async function standingOf(
   { trx, house, conversation, at }: Unit,
-  { id, name, district, contactName, policy }: EnterpriseFacts,
+  { id, name, district, contactName }: EnterpriseFacts,
 ): Promise<HomeKnown> {
   const { mayBegin, mayApplyFrom, application } = await listingOf(trx, id, chinaDateOf(at))
   const hazards = await hazardRegister(trx, id)
@@ -29,7 +28,7 @@ export async function standingOf(
     mayObject: rejectedOrRevoked.some((state) => state === application?.state),
     isClosed: (await closingOf(trx, id)) !== undefined,
     hazards,
-    ...(foundOn && { latestDue: addDays(foundOn, policyNamed(house, policy).rectificationMaxDays.value) }),
+    ...(foundOn && { latestDue: addDays(foundOn, conversation.setting.policy.rectificationMaxDays.value) }),
     ...(application &&
       conversation.snapshot.value === 'readingFiled' && { filed: await filedAnswers(trx, house, application.id) }),
   }
