@@ -96,6 +96,8 @@ export interface Lexicon {
     readonly doubtful: Patterns
   }
   readonly phones: { readonly before: Patterns; readonly after: Patterns }
+  /** What owners type between walks: whole messages. `{hazard}` names one of the register. */
+  readonly home: Readonly<Record<HomeWord, Patterns>>
   /** What regulators type at their desk. */
   readonly desk: Readonly<Record<DeskWord, Patterns>>
 }
@@ -174,6 +176,8 @@ export const wordClasses = [
 ] as const
 
 export type WordClass = (typeof wordClasses)[number]
+
+export type HomeWord = 'thanks' | 'hazard' | 'done' | 'person' | 'byWhen'
 
 export type DeskWord =
   | 'approve'
