@@ -90,6 +90,9 @@ export type Meaning =
   | 'unsure'
   /** None: is the thing not there, or its safeguard? */
   | 'absence'
+  /** Of a hazard: it was put right, or it was not. */
+  | 'mended'
+  | 'notMended'
   | 'anything'
 
 /** Commands that are heard here, each with its event. */

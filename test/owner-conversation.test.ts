@@ -56,9 +56,9 @@ test.each(['不符合', '不对', '没装'])(
   'while a photo is awaited, “%s” does not leave 符合 standing',
   async (...lines) => {
     const chat = await openedChat()
-    await walkedTo(chat, '现在拍：灭火器')
-    await said(chat, ...lines)
-    expect(await lastMark(chat)).not.toBe('conforming')
+    await walkedTo(chat, '现在拍：')
+    const heard = await said(chat, ...lines)
+    expect(await lastMark(chat), heard).not.toBe('conforming')
   },
 )
 

@@ -24,6 +24,8 @@ export interface Lexicon {
   readonly commands: Readonly<Record<PlainCommand | 'edit' | 'movePhoto' | 'correct' | 'language', Patterns>>
   /** The languages one can ask for, by their code. */
   readonly languages: Readonly<Record<Language, Patterns>>
+  /** Clauses on a hazard: it was put right, or it still is not. */
+  readonly mending: { readonly done: Patterns; readonly open: Patterns }
   /** Whole messages that answer whether something is right or agreed. */
   readonly agreements: { readonly yes: Patterns; readonly no: Patterns }
   readonly choices: {

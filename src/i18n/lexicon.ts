@@ -126,6 +126,7 @@ const completeSchema = z.strictObject({
     'language',
   ),
   languages: lists(...lexiconLanguages),
+  mending: lists('done', 'open'),
   agreements: lists('yes', 'no'),
   choices: lists('before', 'after', 'negations'),
   picks: lists('none', 'all', 'aside', 'joiners', 'range', 'before', 'after'),
