@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { AnyEventObject, AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate'
 import { getAdjacencyMap } from 'xstate/graph'
 import { enrolment } from '../../flows/enrolment/enrolment.machine.ts'
-import { home } from '../../flows/home/home.machine.ts'
+import { type HomeContext, home } from '../../flows/home/home.machine.ts'
 import { reviewDesk } from '../../flows/review-desk/review-desk.machine.ts'
 import { selfAssessment, type WalkContext } from '../../flows/self-assessment/self-assessment.machine.ts'
 import { type Checklist, checklistOf } from '../../src/checklist/checklist.ts'
@@ -43,11 +43,42 @@ const flows: Readonly<Record<string, Walkable>> = {
       { type: 'beginning.unavailable', beginning: 'renewal' },
       { type: 'reminder.snoozed', applicationId: 'a1' },
       { type: 'amendment.postponed' },
+      { type: 'reminders.muted' },
+      { type: 'reminders.unmuted' },
       { type: 'status.asked' },
-      { type: 'answers.asked' },
-      { type: 'prompt.repeated' },
+      { type: 'thanks.said' },
+      { type: 'request.refused', why: 'nothingFiled' },
+      { type: 'register.asked' },
+      { type: 'hazard.wished', wish: { kind: 'done' }, photo: { evidenceId: 'p1', mediaId: 'm1' } },
+      { type: 'hazard.chosen', hazardId: 'h1', wish: { kind: 'done' } },
+      { type: 'hazard.chosen', hazardId: 'h1', wish: { kind: 'look' } },
+      { type: 'hazard.chosen', hazardId: 'h1', wish: { kind: 'due', date: '2026-12-20' } },
+      { type: 'hazard.chosen', hazardId: 'h1', wish: { kind: 'person', person: '黄伟' } },
+      { type: 'hazard.doneByWord' },
+      { type: 'photo.received', photo: { evidenceId: 'p1', mediaId: 'm1' } },
+      { type: 'photo.confirmed' },
+      { type: 'photo.denied' },
+      { type: 'evidence.settled', evidenceId: 'p1', outcome: 'lost' },
+      { type: 'due.asked' },
+      { type: 'due.given', date: '2026-12-20' },
+      { type: 'person.asked' },
+      { type: 'person.given', person: '黄伟' },
+      { type: 'filed.opened', asked: 'answers' },
+      { type: 'filed.turned', by: -1 },
+      { type: 'withdrawal.asked' },
+      { type: 'withdrawal.confirmed' },
+      { type: 'closing.told' },
+      { type: 'closing.confirmed' },
+      { type: 'objection.begun' },
+      { type: 'objection.written', text: '现在都装回去了' },
+      { type: 'objection.sent' },
+      { type: 'profile.opened', particular: 'all' },
+      { type: 'matter.dropped' },
     ],
-    distinguishedBy: () => undefined,
+    distinguishedBy: ({ context }) => {
+      const { hazard, photo, objection } = context as HomeContext
+      return [hazard, photo, objection !== null]
+    },
     goal: 'resting',
   },
 
