@@ -45,7 +45,10 @@ const application = {
   reason: '与现场不符',
 }
 
-const page = { element: 'emergency', lines: [{ number: 1, ref: 'general/drillDone@1', mark: 'conforming', photos: 1 }] } as const
+const page = {
+  element: 'emergency',
+  lines: [{ number: 1, ref: 'general/drillDone@1', mark: 'conforming', photos: 1 }],
+} as const
 
 const everyState = ['filed', 'returned', 'rejected', 'withdrawn', 'inPublicity', 'announced', 'revoked', 'expired']
 
