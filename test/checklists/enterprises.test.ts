@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { advance, innermost, opening } from '../../flows/advance.ts'
 import { selfAssessmentFlow } from '../../flows/self-assessment/index.ts'
@@ -28,6 +29,17 @@ test('what fourteen enterprises are told before the first question', () => {
   expect(Object.keys(report.enterprises)).toEqual(enterprises.map(({ name }) => name))
   expect(enterprises).toHaveLength(14)
 })
+
+test.for(['small-hardware', 'garment-shop', 'lithium-pack-upstairs', 'zinc-die-casting'])(
+  'what is told %s stands in both READMEs',
+  (name) => {
+    const { questions, requiredPhotos, minutes } = report.enterprises[name] ?? {}
+    for (const readme of ['README.md', 'README.zh-CN.md'])
+      expect(readFileSync(new URL(`../../${readme}`, import.meta.url), 'utf8')).toContain(
+        `${questions} · ${requiredPhotos} · ${minutes}`,
+      )
+  },
+)
 
 describe.for(enterprises.map((enterprise) => [enterprise.name, enterprise] as const))('%s', ([name, enterprise]) => {
   const told = report.enterprises[name]
