@@ -97,7 +97,7 @@ export type Problem =
   | { readonly field: 'contact'; readonly kind: 'partial'; readonly surname: string }
 
 export interface Doubted {
-  readonly field: 'uscc' | 'name' | 'contact'
+  readonly field: 'name' | 'contact'
   readonly value: string
 }
 
@@ -173,7 +173,6 @@ export interface ProfileUpdate {
 
 export const enrolmentSteps = [
   'askingUscc',
-  'doubtingUscc',
   'askingName',
   'doubtingName',
   'askingDistrict',
@@ -365,19 +364,9 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
             exit: 'forgetProblem',
             on: {
               'uscc.given': keeping('uscc', 'askingName', ({ uscc }: { uscc: string }) => ({ uscc })),
-              'uscc.taken': taken(),
-              ...doubting('doubtingUscc'),
+              'uscc.taken': taken,
               'step.back': [outOfCorrection, { actions: 'askAgain' }],
               ...restartFrom('askingUscc'),
-            },
-          },
-          doubtingUscc: {
-            on: {
-              'uscc.given': keeping('uscc', 'askingName', ({ uscc }: { uscc: string }) => ({ uscc })),
-              'uscc.taken': taken('askingUscc'),
-              ...doubting('doubtingUscc'),
-              ...dismissing('uscc', 'askingUscc', 'askingName'),
-              ...restartFrom('doubtingUscc'),
             },
           },
           askingName: {
@@ -520,7 +509,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
                 { target: '#enrolled', actions: 'registerEnterprise' },
               ],
               // Somebody else was quicker.
-              'uscc.taken': { target: 'askingUscc', actions: ['beginCorrecting', ...taken().actions] },
+              'uscc.taken': { target: 'askingUscc', actions: ['beginCorrecting', ...taken.actions] },
               'fields.listed': 'choosingField',
               'field.reopened': enrolmentFields.map(reopening),
               'step.back': [{ guard: 'isUpdating', target: 'choosingField' }, { target: 'askingFacts' }],
@@ -621,17 +610,15 @@ const doubting = <TStep extends EnrolmentStep>(step: TStep) =>
     'field.doubted': { target: step, actions: { type: 'rememberDoubted', params: given<{ doubted: Doubted }> } },
   }) as const
 
-const taken = <TStep extends EnrolmentStep>(target?: TStep) =>
-  ({
-    ...(target && { target }),
-    actions: [
-      {
-        type: 'noteProblem',
-        params: ({ event: { uscc } }: { event: { uscc: string } }) =>
-          ({ problem: { field: 'uscc', kind: 'taken', said: uscc } }) as const,
-      },
-    ],
-  }) as const
+const taken = {
+  actions: [
+    {
+      type: 'noteProblem',
+      params: ({ event: { uscc } }: { event: { uscc: string } }) =>
+        ({ problem: { field: 'uscc', kind: 'taken', said: uscc } }) as const,
+    },
+  ],
+} as const
 
 const unusableIn = <TStep extends EnrolmentStep>(target: TStep) =>
   ({ 'answer.unusable': { target, actions: problematic } }) as const
@@ -690,8 +677,6 @@ const reopening = (field: EnrolmentField) =>
 
 function partOf(doubted: Doubted | null): Partial<EnrolmentDraft> {
   switch (doubted?.field) {
-    case 'uscc':
-      return { uscc: doubted.value }
     case 'name':
       return { name: doubted.value }
     case 'contact':

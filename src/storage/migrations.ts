@@ -8,6 +8,7 @@ export const migrations = (dialect: 'sqlite' | 'postgres'): Record<string, Migra
   '002-failed-messages': { up: failedMessages },
   '003-hazard-register': { up: (db) => hazardRegister(db, dialect) },
   '004-withdrawn-photos': { up: withdrawnPhotos },
+  '006-objections-and-closings': { up: (db) => objectionsAndClosings(db, dialect) },
 })
 
 /** Rectification outlives the application it was found in, and what is told later needs a place to wait. */
@@ -135,6 +136,24 @@ async function failedMessages({ schema }: Kysely<unknown>) {
 
 async function withdrawnPhotos({ schema }: Kysely<unknown>) {
   await schema.alterTable('evidence').addColumn('withdrawn_at', 'text').execute()
+}
+
+/** What an enterprise says of a decision, and that it closes: neither changes the application by itself. */
+async function objectionsAndClosings({ schema }: Kysely<unknown>, dialect: 'sqlite' | 'postgres') {
+  await withSequence(schema.createTable('objections'), 'seq', dialect)
+    .addColumn('application_id', 'text', (column) => column.notNull().references('applications.id'))
+    .addColumn('text', 'text', (column) => column.notNull())
+    .addColumn('made_by', 'text', (column) => column.notNull())
+    .addColumn('made_at', 'text', (column) => column.notNull())
+    .execute()
+  await schema.createIndex('objections_application').on('objections').column('application_id').execute()
+
+  await schema
+    .createTable('closings')
+    .addColumn('enterprise_id', 'text', (column) => column.primaryKey().references('enterprises.id'))
+    .addColumn('told_by', 'text', (column) => column.notNull())
+    .addColumn('told_at', 'text', (column) => column.notNull())
+    .execute()
 }
 
 /** A running number that is never used twice. */

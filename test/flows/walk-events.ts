@@ -44,6 +44,8 @@ export const walkEvents: readonly WalkEvent[] = [
   { type: 'change.confirmed' },
   { type: 'change.dismissed' },
   { type: 'profile.opened' },
+  { type: 'hazard.rescheduled', date: '2026-12-20' },
+  { type: 'register.asked' },
   { type: 'walk.paused' },
   { type: 'walk.resumed' },
   { type: 'restart.asked' },

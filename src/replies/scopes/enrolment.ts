@@ -24,7 +24,7 @@ export function enrolmentScope(place: EnrolmentPlace, speaking: Speaking): Recor
     }),
     ...(isChecked.has(value) && checkedScope(draft, speaking)),
     ...(problem && problemScope(problem, draft, speaking)),
-    ...(doubted && { name: doubted.value, said: spaced(doubted.value) }),
+    ...(doubted && { name: doubted.value }),
   }
 }
 
