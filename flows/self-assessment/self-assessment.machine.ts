@@ -272,8 +272,10 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       })),
       recordAnswer: emit(({ context }, mark: Mark) => ({ type: 'recordAnswer', position: context.position, mark })),
       /** A major hazard on record stays on record. */
-      startOver: assign(({ context: { sheet, firstSheet } }) => ({
+      startOver: assign(({ context: { sheet, firstSheet, awaited } }) => ({
         ...itemInHand(undefined),
+        // What is still on its way proves nothing any more.
+        awaited: awaited.map((photo) => ({ ...photo, rectifies: false })),
         sheet: openMajorPositions(checklist, sheet).reduce(
           (first, position) => withMark(first, position, 'nonconforming'),
           firstSheet,
