@@ -338,7 +338,7 @@ function asked(place: WalkPlace): WalkScreen {
     means:
       justRectified >= 0
         ? [
-            ...doubted.map(
+            ...(['notMended', ...doubted] as const).map(
               (meaning) =>
                 [meaning, { type: 'correction.heard', position: justRectified, to: 'nonconforming' }] as const,
             ),
@@ -455,7 +455,8 @@ function whichIsAbsent(place: WalkPlace): WalkScreen {
     ...meanwhile,
     progress: 'walk.progress',
     question: questionAt(place),
-    means: [said.nonconforming, said.unclear],
+    // None, once more, is no answer either: how to look is told.
+    means: [said.nonconforming, said.unclear, ['absence', { type: 'item.explained' }]],
     photo: received,
     commands: withItem,
   } as const
