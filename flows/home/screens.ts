@@ -1,7 +1,7 @@
 import type { Mark } from '../../src/checklist/rules.ts'
 import type { Beginning, Place } from '../flow.ts'
 import { registerKeys } from '../register-keys.ts'
-import type { Key, Option, Photo, Screen } from '../screen.ts'
+import type { Commands, Key, Option, Photo, Screen } from '../screen.ts'
 import type { Particular } from '../words/change-heard.ts'
 import type { Lexicon } from '../words/lexicon.ts'
 import type { HazardWish, HomeContext, HomeEvent, Refusal } from './home.machine.ts'
@@ -208,6 +208,7 @@ export const homeScreens = {
   writingObjection: () => ({
     says: ['home.writeObjection'],
     options: [drop('home.button.noObjection')],
+    commands: leaving,
     // Whatever is written is theirs to say.
     typed: written,
   }),
@@ -219,11 +220,14 @@ export const homeScreens = {
       ['yes', { type: 'objection.sent' }],
       ['no', { type: 'matter.dropped' }],
     ],
+    commands: leaving,
     typed: written,
   }),
 } as const satisfies Readonly<Record<string, (place: HomePlace) => HomeScreen>>
 
 export type HomeState = keyof typeof homeScreens
+
+const leaving: Commands<HomeEvent> = { back: { type: 'matter.dropped' }, pause: { type: 'matter.dropped' } }
 
 const written = (text: string): HomeEvent => ({ type: 'objection.written', text: text.trim() })
 

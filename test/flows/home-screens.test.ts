@@ -1,56 +1,109 @@
 import { describe } from 'vitest'
-import { opening } from '../../flows/advance.ts'
-import { home } from '../../flows/home/home.machine.ts'
-import type { HomeKnown } from '../../flows/home/screens.ts'
+import { atHome, type HomeContext, home } from '../../flows/home/home.machine.ts'
+import { type HomeKnown, type HomeState, homeScreens } from '../../flows/home/screens.ts'
 import { loadContent } from '../../src/content.ts'
 import { homeShell } from '../../src/conversation/shells/home.ts'
-import { policyNamed } from '../../src/policy/policy.ts'
-import { holdsTogether } from './table-of-screens.ts'
+import type { AnyShell } from '../../src/conversation/shells/shell.ts'
+import { holdsTogether, type Moment } from './table-of-screens.ts'
 
-const content = loadContent()
-const policy = policyNamed(content, 'shenzhen-trial')
+const { library, policies } = loadContent()
+const policy = policies.get('shenzhen-trial')
+if (!policy) throw new Error('There is no policy')
+
+const hazard = (number: number, grade: 'general' | 'major') =>
+  ({
+    id: `h${number}`,
+    number,
+    ref: 'general/extinguishersReady@1',
+    grade,
+    state: 'open',
+    dueOn: '2026-12-01',
+    doneOn: null,
+    acceptedOn: null,
+    person: null,
+  }) as const
+
+const unfiled: HomeKnown = {
+  enterpriseName: '强盛金属制品有限公司',
+  district: '440307',
+  contactName: '陈志强',
+  mayBegin: ['assessment'],
+  mayWithdraw: false,
+  mayObject: false,
+  isClosed: false,
+  hazards: [],
+}
 
 const application = {
-  id: 'a-1',
+  id: 'a1',
   number: 'SZ-LG-2026-000001',
-  state: 'filed',
   filedOn: '2026-11-24',
-  reviewDueOn: '2026-12-07',
+  reviewDueOn: '2026-12-08',
+  amendmentDueOn: '2026-12-01',
+  validUntil: '2029-11-24',
+  nextVerificationOn: '2027-11-24',
+  reason: '与现场不符',
 }
 
-/** How an enterprise can stand. */
-const standings: Readonly<Record<string, Omit<HomeKnown, 'enterpriseName'>>> = {
-  'nothing was filed': { mayBegin: ['assessment'] },
-  'an application is with the regulator': { mayBegin: [], application },
-  'an application was returned': { mayBegin: ['amendment'], application: { ...application, state: 'returned' } },
-  'an application was rejected': {
+const page = {
+  element: 'emergency',
+  lines: [{ number: 1, ref: 'general/drillDone@1', mark: 'conforming', photos: 1 }],
+} as const
+
+const everyState = ['filed', 'returned', 'rejected', 'withdrawn', 'inPublicity', 'announced', 'revoked', 'expired']
+
+const knowns: readonly HomeKnown[] = [
+  unfiled,
+  { ...unfiled, isClosed: true, hazards: [hazard(1, 'general')] },
+  ...everyState.map((state) => ({
+    ...unfiled,
     mayBegin: [],
-    mayApplyFrom: '2027-05-24',
-    application: { ...application, state: 'rejected', reason: '与现场不符' },
-  },
-  'it is listed, and a re-check and a renewal are due': {
-    mayBegin: ['recheck', 'renewal'],
-    application: {
-      ...application,
-      state: 'announced',
-      validUntil: '2029-11-24',
-      nextVerificationOn: '2027-11-24',
-    },
-  },
+    application: { ...application, state },
+    mayWithdraw: state === 'filed',
+    mayObject: state === 'rejected',
+    hazards: [hazard(1, 'general'), hazard(2, 'major')],
+    latestDue: '2027-05-01',
+    filed: [page, page],
+  })),
+]
+
+const photo = { evidenceId: 'p1', mediaId: 'm1' }
+
+/** What can be in hand in each state. */
+const inHand: Readonly<Record<HomeState, readonly HomeContext[]>> = {
+  resting: [atHome],
+  choosingHazard: [
+    { ...atHome, wish: { kind: 'done' }, photo },
+    { ...atHome, wish: { kind: 'due', date: '2026-12-20' } },
+    { ...atHome, wish: { kind: 'person', person: '黄伟' } },
+    { ...atHome, wish: { kind: 'look' } },
+  ],
+  lookingAtHazard: [{ ...atHome, hazard: 'h1' }],
+  askingDue: [{ ...atHome, hazard: 'h1' }],
+  askingPerson: [{ ...atHome, hazard: 'h1' }],
+  awaitingPhoto: [
+    { ...atHome, hazard: 'h1' },
+    { ...atHome, hazard: 'h2' },
+  ],
+  confirmingPhoto: [{ ...atHome, hazard: 'h1', photo }],
+  readingFiled: [atHome, { ...atHome, page: 1 }],
+  confirmingWithdrawal: [atHome],
+  confirmingClosing: [atHome],
+  writingObjection: [atHome],
+  confirmingObjection: [{ ...atHome, objection: '现在都装回去了' }],
 }
 
-describe.for(Object.entries(standings))('%s', ([, known]) => {
-  const { snapshot: state } = opening(home, undefined)
-  holdsTogether(homeShell, [
-    {
-      state,
-      place: {
-        ...content,
-        policy,
-        value: 'resting',
-        context: state.context,
-        known: { ...known, enterpriseName: '强盛金属制品' },
-      },
-    },
-  ])
-})
+const states = Object.keys(homeScreens) as readonly HomeState[]
+
+const moments: readonly Moment[] = states.flatMap((value) =>
+  inHand[value].flatMap((context) =>
+    knowns.map((known) => ({
+      state: home.resolveState({ value, context }),
+      place: { library, policy, value, context, known },
+    })),
+  ),
+)
+
+const shell: AnyShell = homeShell
+
+describe('the screens at home', () => holdsTogether(shell, moments))

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { AnyEventObject, AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate'
 import { advance, opening } from '../../flows/advance.ts'
 import { type EnrolmentContext, enrolment, type ProfileUpdate } from '../../flows/enrolment/enrolment.machine.ts'
-import { home } from '../../flows/home/home.machine.ts'
+import { type HomeContext, home } from '../../flows/home/home.machine.ts'
 import { reviewDesk } from '../../flows/review-desk/review-desk.machine.ts'
 import {
   selfAssessment,
@@ -52,7 +52,15 @@ const flows: Readonly<Record<string, Walkable>> = {
     goal: 'submitted',
   },
 
-  home: { machine: home, events: homeEvents, distinguishedBy: () => undefined, goal: 'resting' },
+  home: {
+    machine: home,
+    events: homeEvents,
+    distinguishedBy: ({ context }) => {
+      const { hazard, photo, objection } = context as HomeContext
+      return [hazard, photo, objection !== null]
+    },
+    goal: 'resting',
+  },
 
   reviewDesk: { machine: reviewDesk, events: deskEvents, distinguishedBy: () => undefined, goal: 'atDesk' },
 }
