@@ -156,7 +156,7 @@ export interface WalkContext {
   /** Photos that were put off on the round, latest last. */
   readonly putOff: readonly number[]
   /** What a pause interrupted, where a photo may come out of it. */
-  readonly pausedAt: 'awaitingPhoto' | 'rectifying' | null
+  readonly pausedAt: 'awaitingPhoto' | 'rectifying' | 'committing' | null
   /** Photos on their way. */
   readonly awaited: readonly AwaitedPhoto[]
   /** What the regulator wrote on an item, by position. */
@@ -219,6 +219,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       hasEarlier: ({ context }) => answeredBefore(checklist, context) !== undefined,
       wasAwaitingPhoto: ({ context }) => context.pausedAt === 'awaitingPhoto',
       isNonconforming: ({ context: { sheet, position } }) => markAt(sheet, position) === 'nonconforming',
+      wasCommitting: ({ context }) => context.pausedAt === 'committing',
       mayBePutRight: ({ context: { pausedAt, sheet, position } }) =>
         pausedAt === 'rectifying' && markAt(sheet, position) === 'nonconforming',
       isAskedNumber: ({ context }, { number }: { number: number }) => isAsked(checklist, context.sheet, number - 1),
@@ -660,6 +661,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
           committing: {
             on: {
               'item.back': 'summary',
+              'walk.paused': { target: '#paused', actions: { type: 'rememberPlace', params: 'committing' } },
               'commitment.signed': [
                 { guard: 'hasNoPhotoAwaited', target: '#submitted', actions: [signed, 'submitAssessment'] },
                 { target: 'awaitingPhotos', actions: signed },
@@ -716,6 +718,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         on: {
           'walk.resumed': [
             { guard: 'wasAwaitingPhoto', target: 'walking.awaitingPhoto' },
+            { guard: 'wasCommitting', target: 'walking.ready' },
             { guard: 'mayBePutRight', target: 'walking.rectifying' },
             { target: '#again' },
           ],
