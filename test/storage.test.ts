@@ -660,7 +660,7 @@ onEachDatabase((database, address) => {
     })
 
     async function asBeforeTheRegister() {
-      for (const table of ['hazard_changes', 'hazards', 'reminders', 'muted_contacts'])
+      for (const table of ['hazard_changes', 'hazards', 'reminders', 'muted_contacts', 'objections', 'closings'])
         await db().schema.dropTable(table).execute()
       await db().schema.alterTable('evidence').dropColumn('withdrawn_at').execute()
       await sql`delete from kysely_migration where name > '002-failed-messages'`.execute(db())
