@@ -156,7 +156,7 @@ function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: 
     tokens.some(
       ({ classes }, index) =>
         classes.has('number') &&
-        !(tokens[index + 1]?.classes.has('measure') && tokens[index + 2]?.classes.has('all')) &&
+        !(tokens[index + 1]?.classes.has('measure') && isAllOf(tokens.slice(index + 2))) &&
         // As soon as one tries it; not one of them.
         !(isVerb(tokens[index + 1]) || tokens[index - 1]?.classes.has('lack')),
     )
@@ -192,6 +192,10 @@ function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: 
   }
 }
 
+/** Three of them, or three workshops, and then: all. */
+const isAllOf = ([first, second]: readonly Token[]) =>
+  first?.classes.has('all') || (first?.classes.has('thing') && second?.classes.has('all'))
+
 const isSilent = ({ classes }: Token) => silentClasses.some((name) => classes.has(name))
 const silentClasses: readonly WordClass[] = [
   'filler',
@@ -225,7 +229,7 @@ function isStray(tokens: readonly Token[], at: number, assertions: readonly Asse
   if (classes.has('ongoing')) return tokens[at + 1] === undefined
   if (classes.has('can')) return tokens[at + 1] === undefined && tokens.slice(0, at).some(isGeneral)
   if (classes.has('atMost') || classes.has('atLeast')) return !tokens.some((token) => token.classes.has('number'))
-  if (classes.has('thing')) return !follows('this', 'not', 'nominal')
+  if (classes.has('thing')) return !follows('this', 'not', 'nominal', 'measure')
   if (classes.has('result') && classes.size === 1) return !(isVerb(before) || follows('result', 'perfect'))
   return (classes.has('lookup') && assertions.length > 0) || (classes.has('aspect') && before === undefined)
 }

@@ -103,6 +103,8 @@ function namesFault(told: readonly Telling[]): boolean {
       !clause.tangled &&
       clause.force === 'assertion' &&
       endsInWhatIsKnown(clause) &&
+      !isFirstHalfOfAWord(clause) &&
+      unknownIn(clause) <= mostUnknown(told) &&
       (judgements.at(-1)?.sign === 'nonconforming' ||
         judgements.every((each) => isAmiss(each) || each.strength === 'unsure')) &&
       judgements.some(
@@ -112,6 +114,20 @@ function namesFault(told: readonly Telling[]): boolean {
       ),
   )
 }
+
+/** Characters that no word covers. */
+const unknownIn = ({ tokens }: Clause) => tokens.filter(({ classes }) => classes.size === 0).length
+
+/** Beside a part that is in order, two; a fault alone may be told at more length. */
+const mostUnknown = (told: readonly Telling[]) =>
+  told.some(({ judgements }) => judgements.some(isPartInOrder)) ? 2 : 4
+
+const isPartInOrder = ({ sign, part, strength }: Judgement) =>
+  sign === 'conforming' && part !== undefined && strength === 'record'
+
+/** A fault of one character runs on into what nobody knows: water, and a water pump. */
+const isFirstHalfOfAWord = ({ tokens }: Clause) =>
+  tokens.some(({ text, facet }, at) => facet?.role === 'bad' && text.length === 1 && tokens[at + 1]?.classes.size === 0)
 
 /** The subject may be anything; what comes behind the fault could change it. */
 const endsInWhatIsKnown = ({ tokens }: Clause) => {
@@ -142,7 +158,12 @@ function guessed(told: readonly Telling[], { excusable, compliantAnswer, hears }
   )
     return finding('nonconforming')
   const isPlain = told.every(({ clause: { force } }) => force === 'assertion')
-  if (judgements.length > 0 && isPlain && judgements.every((each) => isAmiss(each) && each.named))
+  if (
+    judgements.length > 0 &&
+    isPlain &&
+    judgements.every((each) => isAmiss(each) && each.named) &&
+    !told.some(({ clause }) => isFirstHalfOfAWord(clause))
+  )
     return confirm('nonconforming')
   return judgements.length > 0 && (hears || !isMostlyUnknown(told)) ? unsure : notUnderstood
 }

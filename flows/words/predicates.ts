@@ -214,8 +214,13 @@ function completion(tokens: readonly Token[], at: number, withHave: boolean) {
   }
 }
 
-/** Two denials are none only when one denies that there is anything of which the other holds: 没有 + 不合格的. */
+/** Two denials are none only when one denies that there is anything of which the other holds: 没有 + 不合格的, 没有 + 一处 + 不合格. */
 function nests(tokens: readonly Token[], pending: readonly Token[]): boolean {
+  const [outer, inner] = pending.map((token) => tokens.indexOf(token))
+  const between = tokens.slice((outer ?? 0) + 1, inner)
+  const countsOne = between.length === 2 && between[0]?.classes.has('number') && between[1]?.classes.has('measure')
+  if (countsOne && pending.length === 2 && pending[0]?.classes.has('lack') && pending[0] === tokens.find(is('not')))
+    return true
   const last = tokens.findLast(({ classes }) => !classes.has('particle') || classes.has('nominal'))
   return (
     pending.length === 2 &&

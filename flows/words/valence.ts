@@ -107,8 +107,9 @@ function ofYes(assertion: Assertion, { excusable, hears }: Question, asks: Gramm
           : { ...conforming(), plain: true }
       return excusable ? nonconforming('absence') : nonconforming()
     case 'about':
+      // What is missing counts as amiss only where the item says so.
       if (affirmed) return conforming('unsure')
-      return excusable ? nonconforming('absence') : nonconforming()
+      return nonconforming(excusable ? 'absence' : 'confirm')
     case 'did':
       if (!affirmed) return nonconforming()
       return conforming(

@@ -63,6 +63,17 @@ describe.for([
     { 有报警器: 'partly 0 1', 报警器有: 'partly 0 1', 有: 'partly 0 1' },
   ],
   ['nor is the room where it should be done', paint, { 有调漆间: 'partly 0', 在调漆间: 'finding conforming' }],
+  [
+    'that it is a thing is not how the thing is',
+    alarm,
+    { 是报警器: 'partly 0 1', 报警器是: 'finding conforming', 是通着电的: 'partly 1' },
+  ],
+  [
+    'nor is what one shows for it',
+    alarm,
+    { '证书通着电，会响': 'partly 0', '通着电，会响，有照片': 'finding conforming' },
+  ],
+  ['half a word names no fault', pits, { 水泵天天抽: 'unsure', 有水泵: 'unsure', 积水很深: 'finding nonconforming' }],
   ['嘛 may be 吗', guards, { 装了嘛: 'notUnderstood', 符合嘛: 'notUnderstood', 当然符合嘛: 'finding conforming' }],
   [
     'the last present clause decides',
