@@ -1,4 +1,5 @@
 import { emit, setup } from 'xstate'
+import type { CodeProblem } from '../enrolment/enrolment.machine.ts'
 import type { Beginning } from '../flow.ts'
 
 export type HomeEvent =
@@ -10,6 +11,10 @@ export type HomeEvent =
   | { type: 'status.asked' }
   /** The answers that were filed, to look at them or to change one. */
   | { type: 'answers.asked' }
+  /** A colleague's code, before anybody has looked whether it is one. */
+  | { type: 'code.given'; code: string }
+  | { type: 'invitation.accepted'; hash: string; name: string }
+  | { type: 'invitation.refused'; why: CodeProblem }
 
 export type HomeEffect =
   | { type: 'beginWalk'; beginning: Beginning }
@@ -18,6 +23,8 @@ export type HomeEffect =
   | { type: 'sayPostponed' }
   | { type: 'sayAnswersSent' }
   | { type: 'sayStanding' }
+  | { type: 'joinEnterprise'; hash: string; name: string }
+  | { type: 'refuseCode'; why: CodeProblem }
 
 /** Where an enrolled owner is between walks: asks how things stand, and begins what may be begun. */
 export const home = setup({
@@ -32,6 +39,8 @@ export const home = setup({
     sayPostponed: emit({ type: 'sayPostponed' }),
     sayAnswersSent: emit({ type: 'sayAnswersSent' }),
     sayStanding: emit({ type: 'sayStanding' }),
+    joinEnterprise: emit((_, { hash, name }: { hash: string; name: string }) => ({ type: 'joinEnterprise', hash, name })),
+    refuseCode: emit((_, { why }: { why: CodeProblem }) => ({ type: 'refuseCode', why })),
   },
 }).createMachine({
   id: 'home',
@@ -45,6 +54,8 @@ export const home = setup({
         'amendment.postponed': { actions: 'sayPostponed' },
         'status.asked': { actions: 'sayStanding' },
         'answers.asked': { actions: 'sayAnswersSent' },
+        'invitation.accepted': { actions: { type: 'joinEnterprise', params: ({ event }) => event } },
+        'invitation.refused': { actions: { type: 'refuseCode', params: ({ event }) => event } },
       },
     },
   },

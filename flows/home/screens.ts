@@ -1,5 +1,6 @@
 import type { Beginning, Place } from '../flow.ts'
 import type { Key, Option, Screen } from '../screen.ts'
+import { codeHeard } from '../words/code-heard.ts'
 import type { HomeEvent } from './home.machine.ts'
 
 /** How the enterprise stands. Dates are ISO dates in China. */
@@ -34,7 +35,11 @@ export const homeScreens = {
       heading: 'home.heading',
       options: mayBegin.map(beginningOption),
       // Thanks and the like ask nothing: how things stand is all there is to say to them.
-      typed: (text) => (isNod(text) ? { type: 'status.asked' } : undefined),
+      typed: (text) => {
+        const code = codeHeard(text)
+        if (code !== undefined) return { type: 'code.given', code }
+        return isNod(text) ? { type: 'status.asked' } : undefined
+      },
       commands: {
         start: begin,
         resume: begin,

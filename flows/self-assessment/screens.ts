@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../src/calendar/dates.ts'
 import type { Checklist, ChecklistItem, SiteFacts } from '../../src/checklist/checklist.ts'
 import { contradicted } from '../../src/checklist/checklist.ts'
-import { type Finding, generalHazards, ledgerOf, majorHazards, markAt, progressOf, scoreOf, sectionsOf } from '../../src/checklist/rules.ts'
+import { type Finding, generalHazards, isAsked, ledgerOf, majorHazards, markAt, progressOf, scoreOf, sectionsOf } from '../../src/checklist/rules.ts'
 import { missingPhotos } from '../../src/checklist/photos.ts'
 import type { Place } from '../flow.ts'
 import type { Commands, Key, Meaning, Option, Photo, Screen, Sentence, SiteChange } from '../screen.ts'
@@ -15,6 +15,8 @@ export interface WalkKnown {
   readonly site: SiteFacts
   /** Who is expected to sign. */
   readonly contactName: string
+  /** Who answered what, by item; empty where one person answered all. */
+  readonly answeredBy: ReadonlyMap<string, string>
 }
 
 export type WalkPlace = Place<WalkContext, WalkKnown> & { readonly checklist: Checklist }
@@ -92,7 +94,11 @@ const meanwhile = {
     type: 'profile.opened',
     ...(particular !== 'all' && { field: particular }),
   }),
-  requests: { seeAnswers: { type: 'review.opened' }, seeHazards: { type: 'register.asked' } },
+  requests: {
+    seeAnswers: { type: 'review.opened' },
+    seeHazards: { type: 'register.asked' },
+    handOver: { type: 'colleague.sought' },
+  },
   date: (date: IsoDate): WalkEvent => ({ type: 'hazard.rescheduled', date }),
 } as const satisfies Partial<WalkScreen>
 
@@ -161,6 +167,18 @@ export const walkScreens = {
       ['yes', { type: 'change.confirmed' }],
       ['no', { type: 'change.dismissed' }],
     ],
+    commands: walking,
+  }),
+  handingOver: (place) => ({
+    says: ['walk.findColleague'],
+    options: [
+      { key: 'colleague.walk', label: 'button.handWalk', event: { type: 'colleague.invited', scope: 'walk' } },
+      ...(hasItemInHand(place)
+        ? [{ key: 'colleague.item', label: 'button.handItem', event: { type: 'colleague.invited', scope: 'item' } } as const]
+        : []),
+      option({ type: 'colleague.dismissed' }, 'button.noColleague'),
+    ],
+    means: [['no', { type: 'colleague.dismissed' }]],
     commands: walking,
   }),
   blocked: (place) => ({
@@ -237,9 +255,12 @@ export const walkScreens = {
   paused: (place) => ({
     change: meanwhile.change,
     particular: meanwhile.particular,
-    requests: { seeAnswers: { type: 'review.opened' } },
+    requests: { seeAnswers: { type: 'review.opened' }, handOver: { type: 'colleague.sought' } },
     says: [isFinished(place) ? 'walk.pausedAtEnd' : 'walk.paused'],
-    options: [option({ type: 'walk.resumed' }, 'button.resume', 'primary')],
+    options: [
+      option({ type: 'walk.resumed' }, 'button.resume', 'primary'),
+      option({ type: 'colleague.sought' }, 'button.findColleague'),
+    ],
     photo: received,
     commands: {
       resume: { type: 'walk.resumed' },
@@ -263,6 +284,26 @@ export const walkScreens = {
     commands: { resume: { type: 'walk.resumed' } },
   }),
 } as const satisfies Readonly<Record<string, (place: WalkPlace) => WalkScreen>>
+
+/** A colleague who was asked one question only answers: the rest of the walk is not theirs. */
+export function helping(screen: WalkScreen): WalkScreen {
+  const { change, particular, requests, date, commands = {}, options, ...rest } = screen
+  const { explain, basis } = commands
+  return {
+    ...rest,
+    options: options.filter(({ event }) => !ofWalk.has(event.type)),
+    commands: { ...(explain && { explain }), ...(basis && { basis }) },
+  }
+}
+
+const ofWalk = new Set<WalkEvent['type']>([
+  'item.back',
+  'walk.paused',
+  'change.heard',
+  'profile.opened',
+  'review.opened',
+  'colleague.sought',
+])
 
 export type WalkState = keyof typeof walkScreens
 
@@ -453,6 +494,9 @@ const isFinished = ({ checklist, context: { sheet, position } }: WalkPlace) =>
   progressOf(checklist, sheet, position).left === 0
 
 const hasMorePhotos = ({ checklist, context }: WalkPlace) => missingPhotos(checklist, context).length > 1
+
+const hasItemInHand = ({ checklist, context: { sheet, position } }: WalkPlace) =>
+  position >= 0 && isAsked(checklist, sheet, position)
 
 const meansItemOnScreen = ({ context: { correcting, justRectified, position } }: WalkPlace) =>
   correcting !== null && correcting.position === justRectified && position >= 0 && position !== justRectified

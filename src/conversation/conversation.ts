@@ -5,7 +5,15 @@ import { flows } from '../../flows/index.ts'
 import { type Checklist, checklistOf } from '../checklist/checklist.ts'
 import { isLanguage, type Language, languages } from '../i18n/translator.ts'
 import type { Policy } from '../policy/policy.ts'
-import { type OpenPrompt, type StoredConversation, storeConversation } from '../storage/conversations.ts'
+import { lockedAssessment } from '../storage/assessments.ts'
+import {
+  conversationOf,
+  nothingSeen,
+  type OpenPrompt,
+  type Seen,
+  type StoredConversation,
+  storeConversation,
+} from '../storage/conversations.ts'
 import type { Trx } from '../storage/database.ts'
 import { type AssessmentFacts, assessmentFacts, type EnterpriseFacts, enterpriseFacts } from '../storage/enrolment.ts'
 import type { ConversationHouse } from './house.ts'
@@ -25,6 +33,10 @@ export interface Conversation {
   readonly setting: Setting
   readonly machine: AnyStateMachine
   readonly snapshot: AnyMachineSnapshot
+  /** Of what others did in the same walk. */
+  readonly seen: Seen
+  /** The checklist its bookmark counts by, where the walk has another by now. */
+  readonly refs: string | null
 }
 
 /** A snapshot as stored: it says what it is. */
@@ -71,13 +83,31 @@ export function newConversation(
     flow,
     setting,
     machine: flows[flow].machine(setting),
+    seen: nothingSeen,
+    refs: null,
   }
+}
+
+/** Where a contact is. Whoever walks the same assessment waits until this is done, in whatever process. */
+export async function heldConversation(
+  trx: Trx,
+  { database: { dialect } }: Pick<ConversationHouse, 'database'>,
+  contact: string,
+): Promise<StoredConversation | undefined> {
+  const stored = await conversationOf(trx, contact)
+  // SQLite has one writer, and it is this one.
+  if (!stored?.assessmentId || dialect === 'sqlite') return stored
+  await lockedAssessment(trx, dialect, stored.assessmentId)
+  return conversationOf(trx, contact)
 }
 
 /** @throws Error when the snapshot's state no longer exists: a migration is missing */
 export async function restored(trx: Trx, house: ConversationHouse, stored: StoredConversation): Promise<Conversation> {
   const { flow, value, context } = envelopeIn(stored.snapshot)
-  const { assessment, enterprise } = await factsOf(trx, house, stored)
+  const { assessmentId, enterpriseId, refs, seen } = stored
+  const facts = assessmentId === null ? null : await assessmentFacts(trx, assessmentId)
+  const assessment = facts && refs !== null ? { ...facts, refs } : facts
+  const enterprise = enterpriseId === null ? null : await enterpriseFacts(trx, enterpriseId)
   const setting = settingOf(house, enterprise, assessment)
   const machine = flows[flow].machine(setting)
   return {
@@ -93,32 +123,10 @@ export async function restored(trx: Trx, house: ConversationHouse, stored: Store
     setting,
     machine,
     snapshot: machine.resolveState({ value, context }),
+    seen,
+    refs,
   }
 }
-
-/** What is known of whom; none of it ever changes. */
-interface KnownFacts {
-  readonly assessments: Map<string, AssessmentFacts>
-  readonly enterprises: Map<string, EnterpriseFacts>
-}
-
-const knownFacts = new WeakMap<ConversationHouse, KnownFacts>()
-
-async function factsOf(trx: Trx, house: ConversationHouse, { assessmentId, enterpriseId }: StoredConversation) {
-  const { assessments, enterprises } = knownFacts.get(house) ?? { assessments: new Map(), enterprises: new Map() }
-  knownFacts.set(house, { assessments, enterprises })
-  return {
-    assessment: await remembered(assessments, assessmentId, (id) => assessmentFacts(trx, id)),
-    enterprise: await remembered(enterprises, enterpriseId, (id) => enterpriseFacts(trx, id)),
-  }
-}
-
-const remembered = async <T>(known: Map<string, T>, id: string | null, read: (id: string) => Promise<T>) =>
-  id === null ? null : (known.get(id) ?? keep(known, id, await read(id), MOST_FACTS))
-
-/** What an enterprise has on its site was told anew. */
-export const forgetFacts = (house: ConversationHouse, enterpriseId: string): void =>
-  void knownFacts.get(house)?.enterprises.delete(enterpriseId)
 
 export function settingOf(
   house: ConversationHouse,
@@ -144,6 +152,8 @@ export async function saveConversation(trx: Trx, conversation: Conversation, at:
       snapshot: JSON.stringify(envelopeOf(conversation.flow, conversation.snapshot)),
       turn: conversation.turn,
       prompt: conversation.prompt,
+      seen: conversation.seen,
+      refs: conversation.refs,
     },
     at,
   )
@@ -168,7 +178,6 @@ function keep<T>(known: Map<string, T>, key: string, value: T, most: number): T 
 }
 
 const MOST_CHECKLISTS = 500
-const MOST_FACTS = 5000
 
 /** `zhangsan` of `app:zhangsan`. */
 export const userIdOf = (contact: string) => contact.slice(contact.indexOf(':') + 1)

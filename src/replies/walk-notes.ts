@@ -67,6 +67,8 @@ function notesOf(effect: WalkEffect, place: WalkPlace, speaking: Speaking): Said
     case 'acceptProof':
     case 'changeSite':
     case 'openProfile':
+    case 'inviteColleague':
+    case 'handBack':
     case 'submitAssessment':
       return []
   }

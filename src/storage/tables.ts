@@ -8,6 +8,10 @@ export interface Tables {
   inbox: InboxTable
   conversations: ConversationTable
   enterprises: EnterpriseTable
+  members: MemberTable
+  invitations: InvitationTable
+  wrong_codes: WrongCodeTable
+  join_requests: JoinRequestTable
   self_assessments: SelfAssessmentTable
   answers: AnswerTable
   evidence: EvidenceTable
@@ -52,6 +56,10 @@ export interface ConversationTable {
   turn: number
   /** JSON of the one prompt whose buttons still count. */
   prompt: string | null
+  /** JSON of what its bookmark has seen of what others did; null: nobody else had done anything. */
+  seen: string | null
+  /** JSON list: the checklist its bookmark counts by; null: that of the assessment. */
+  refs: string | null
   updated_at: string
 }
 
@@ -74,6 +82,55 @@ export interface EnterpriseTable {
   consented_at: string
   consent_version: number
   created_at: string
+}
+
+/** Who answers for an enterprise. */
+export interface MemberTable {
+  enterprise_id: string
+  contact: string
+  role: MemberRole
+  name: string
+  joined_at: string
+  left_at: string | null
+}
+
+/** The contact hears of the application and signs for it; a colleague helps. */
+export type MemberRole = 'contact' | 'colleague'
+
+/** A code that lets one person in, once. Only its hash is kept. */
+export interface InvitationTable {
+  code_hash: string
+  enterprise_id: string
+  assessment_id: string
+  /** Null: the whole walk. */
+  item_id: string | null
+  made_by: string
+  made_at: string
+  expires_at: string
+  used_by: string | null
+  used_at: string | null
+}
+
+/** Codes that let nobody in. */
+export interface WrongCodeTable {
+  contact: string
+  tried_at: string
+}
+
+/** Somebody who says that a registered enterprise is theirs too. */
+export interface JoinRequestTable {
+  id: string
+  enterprise_id: string
+  contact: string
+  name: string
+  /** Of the business licence. */
+  evidence_id: string | null
+  asked_at: string
+  /** `asked`: the contact decides; `escalated`: the regulator does. */
+  state: 'asked' | 'escalated' | 'admitted' | 'denied'
+  /** A contact. */
+  decided_by: string | null
+  decided_at: string | null
 }
 
 export type AssessmentPurpose = 'initial' | 'renewal' | 'recheck'
@@ -104,6 +161,8 @@ export interface AnswerTable {
   excused_by: string | null
   dedupe_key: string
   answered_at: string
+  /** A contact; null in rows from before there were colleagues: that of the enterprise. */
+  answered_by: string | null
 }
 
 export interface EvidenceTable {

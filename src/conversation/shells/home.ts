@@ -5,6 +5,8 @@ import type { HomeKnown } from '../../../flows/home/screens.ts'
 import { translators } from '../../i18n/translator.ts'
 import { homeScope } from '../../replies/scopes/home.ts'
 import { snoozeReminder } from '../../standardization/index.ts'
+import { memberOf } from '../../storage/members.ts'
+import { joined, refused, invitationFor } from '../colleagues.ts'
 import { beginAmendment, beginProfileUpdate, beginWalk } from './begin-walk.ts'
 import type { Outcome, Shell, Unit } from './shell.ts'
 import { standingOf } from './standing.ts'
@@ -13,6 +15,16 @@ export const homeShell: Shell<unknown, HomeEvent, HomeEffect, HomeKnown> = {
   flow: homeFlow,
   known: (unit) => standingOf(unit, enterpriseAtHome(unit)),
   scope: homeScope,
+  async resolved(unit, event) {
+    if (event.type !== 'code.given') return event
+    const { trx, conversation } = unit
+    const answer = await invitationFor(unit, event.code)
+    if (typeof answer === 'string') return { type: 'invitation.refused', why: answer }
+    const member = await memberOf(trx, enterpriseAtHome(unit).id, conversation.contact)
+    return member
+      ? { type: 'invitation.accepted', hash: answer.hash, name: member.name }
+      : { type: 'invitation.refused', why: 'elsewhere' }
+  },
   async carriedOut(unit, [effect]) {
     const t = translators[unit.conversation.language]
     switch (effect?.type) {
@@ -28,6 +40,10 @@ export const homeShell: Shell<unknown, HomeEvent, HomeEffect, HomeKnown> = {
         return { said: [{ note: t('home.snoozed') }], alone: true }
       case 'sayPostponed':
         return { said: [{ note: t('home.postponed') }], alone: true }
+      case 'joinEnterprise':
+        return joined(unit, effect.hash, effect.name)
+      case 'refuseCode':
+        return refused(unit, effect.why)
       case 'sayAnswersSent':
         return { said: [{ note: t('home.answersSent') }] }
       default:

@@ -1,22 +1,30 @@
+import { innermost } from '../../../flows/advance.ts'
 import { selfAssessmentFlow } from '../../../flows/self-assessment/index.ts'
 import type { WalkKnown, WalkPlace } from '../../../flows/self-assessment/screens.ts'
 import type { WalkContext, WalkEffect, WalkEvent } from '../../../flows/self-assessment/self-assessment.machine.ts'
-import { markAt } from '../../checklist/rules.ts'
+import { markAt, numberOf } from '../../checklist/rules.ts'
+import { translators } from '../../i18n/translator.ts'
 import { walkNotes } from '../../replies/walk-notes.ts'
 import { declarationsOf, walkScope } from '../../replies/scopes/walk.ts'
 import { answersOf, type NewAnswer, recordAnswer } from '../../storage/answers.ts'
+import { membersOf, namesOfAnswers } from '../../storage/members.ts'
 import { acceptProof, moveEvidence, storeEvidence, withdrawEvidence } from '../../storage/evidence.ts'
+import { handedBack, invited } from '../colleagues.ts'
 import { changeSite } from './begin-walk.ts'
+import { meanwhile } from './meanwhile.ts'
 import { openProfile } from './open-profile.ts'
 import { type Outcome, type Shell, speakingTo, type Unit } from './shell.ts'
+import { homeNext } from './standing.ts'
 import { submitted } from './submit.ts'
 
 export const walkShell: Shell<WalkContext, WalkEvent, WalkEffect, WalkKnown> = {
   flow: selfAssessmentFlow,
-  async known({ conversation: { enterprise } }) {
+  async known(unit) {
+    const { enterprise } = unit.conversation
     if (!enterprise) throw new Error('Only an enrolled enterprise walks')
-    return { site: enterprise.site, contactName: enterprise.contactName }
+    return { site: enterprise.site, contactName: enterprise.contactName, answeredBy: await answeredBy(unit) }
   },
+  meanwhile,
   scope: (place, speaking) => walkScope(withChecklist(place), speaking),
   async carriedOut(unit, effects, where) {
     const place = withChecklist(where)
@@ -36,7 +44,7 @@ function withChecklist({ checklist, ...place }: Omit<WalkPlace, 'checklist'> & P
 
 /** An outcome where the walk ends here, or goes on over another checklist. */
 async function carriedOut(unit: Unit, effect: WalkEffect, place: WalkPlace): Promise<Outcome | undefined> {
-  const { trx, message, at } = unit
+  const { trx, message, conversation, at } = unit
   const { context } = place
   switch (effect.type) {
     case 'recordAnswer':
@@ -77,11 +85,30 @@ async function carriedOut(unit: Unit, effect: WalkEffect, place: WalkPlace): Pro
       return changeSite(unit, effect.change, context)
     case 'openProfile':
       return openProfile(unit, context)
+    case 'inviteColleague':
+      return invited(unit, effect.position)
+    case 'handBack': {
+      const { position, askedBy } = effect
+      const finding = markAt(context.sheet, position)
+      await handedBack(unit, { number: numberOf(position), finding, askedBy })
+      return {
+        said: [{ note: translators[conversation.language]('colleagues.thanks') }],
+        alone: true,
+        next: homeNext(walked(unit).enterprise),
+      }
+    }
     case 'submitAssessment':
       return submitted(unit, { name: effect.signedBy, role: effect.role, declarations: declarationsOf(place) })
     default:
       return undefined
   }
+}
+
+/** Only where the answers are looked through, and several people gave them. */
+async function answeredBy({ trx, conversation }: Unit): Promise<WalkKnown['answeredBy']> {
+  const { assessment, enterprise, snapshot } = conversation
+  if (innermost(snapshot.value) !== 'reviewing' || !assessment || !enterprise) return new Map()
+  return namesOfAnswers(await answersOf(trx, assessment.id), await membersOf(trx, enterprise.id))
 }
 
 function record(unit: Unit, position: number, mark: NewAnswer['mark']): Promise<void> {
@@ -93,6 +120,7 @@ function record(unit: Unit, position: number, mark: NewAnswer['mark']): Promise<
     mark,
     ...(mark === 'notApplicable' && notApplicable && { excusedBy: notApplicable.fact ?? notApplicable.reason }),
     dedupeKey: unit.message.dedupeKey,
+    by: unit.conversation.contact,
     at: unit.at,
   })
 }
@@ -116,9 +144,9 @@ async function reopenUnproved(unit: Unit, { sheet }: WalkContext): Promise<void>
   }
 }
 
-function walked({ conversation: { assessment, setting } }: Unit) {
-  if (!assessment || !setting.checklist) throw new Error('A walk has an assessment and a checklist')
-  return { assessment, checklist: setting.checklist }
+function walked({ conversation: { assessment, enterprise, setting } }: Unit) {
+  if (!assessment || !enterprise || !setting.checklist) throw new Error('A walk has an assessment and a checklist')
+  return { assessment, enterprise, checklist: setting.checklist }
 }
 
 function itemAt(unit: Unit, position: number) {
