@@ -1,7 +1,8 @@
 import type { AnyEventObject } from 'xstate'
 import type { Meaning, Screen } from './screen.ts'
-import { type AnswerHeard, answerHeard, confirmationHeard } from './words/answer-heard.ts'
+import { type AnswerHeard, answerHeard } from './words/answer-heard.ts'
 import type { Command } from './words/command-heard.ts'
+import { confirmationHeard } from './words/confirmation-heard.ts'
 import type { Lexicon } from './words/lexicon.ts'
 import { yesNoHeard } from './words/yes-no-heard.ts'
 

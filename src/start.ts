@@ -121,6 +121,7 @@ async function startIn(
     publicUrl: config.PUBLIC_URL ?? local,
     linkSecret: await linkSecret(database),
     checklists: new Map(),
+    rates: { ...usualRates, perMinute: messagesPerMinute },
     clock,
     log,
   }

@@ -19,6 +19,7 @@ import {
   type Hazard,
   hazardById,
   hazardRegister,
+  hazardShownBy,
   hazardsOf,
   insertHazard,
   newestHazardAt,
@@ -627,6 +628,72 @@ onEachDatabase((database, address) => {
       ])
       expect(await hazardsOf(db(), 'e')).toMatchObject([{ acceptedBy: 'wang', dueOn: '2027-01-20' }])
     })
+
+    test('a photo leads to what it shows', async () => {
+      await selfAssessments('e')
+      const hazard = { ...found('1'), evidenceId: 'photo' }
+      await insert(hazard)
+      expect(await hazardShownBy(db(), 'photo')).toEqual(hazard)
+      expect(await hazardShownBy(db(), 'other')).toBeUndefined()
+    })
+
+    test('a database from before keeps the dates that owners were told', async () => {
+      await selfAssessments('e', 'f', 'g')
+      await asBeforeTheRegister()
+      const general = { id: 'exits', grade: 'general', dueOn: '2026-12-09' }
+      const rectified = { id: 'guards', grade: 'general', dueOn: null }
+      await application('e', 'LG-1', NOW, [{ ...general, dueOn: '2026-11-01' }])
+      await application('e', 'LG-2', inSeconds(1), [general, rectified])
+      await application('f', 'LG-3', NOW, [rectified])
+      await application('g', 'LG-4', NOW, [general])
+      await recheckOf('LG-4', 'g')
+
+      const again = await openDatabase(address())
+      onTestFinished(again.close)
+      const { id: _, ...expected } = found('')
+      expect(await hazardsOf(again.db, 'e')).toMatchObject([
+        { ...expected, assessmentId: 'of LG-2', dueOn: '2026-12-09' },
+      ])
+      expect([await hazardsOf(again.db, 'f'), await hazardsOf(again.db, 'g')]).toEqual([[], []])
+      const due = await dueReminders(again.db, new Date('2026-12-09T01:00:00Z'), { limit: 9 })
+      expect(due).toMatchObject([{ contact: 'app:a', dueAt: '2026-12-09T01:00:00.000Z' }])
+    })
+
+    async function asBeforeTheRegister() {
+      for (const table of ['hazard_changes', 'hazards', 'reminders', 'muted_contacts'])
+        await db().schema.dropTable(table).execute()
+      await sql`delete from kysely_migration where name = '003-hazard-register'`.execute(db())
+    }
+
+    async function application(enterprise: string, number: string, filedAt: Date, hazards: readonly object[]) {
+      const assessment = { id: `of ${number}`, enterprise_id: enterprise, policy: 'shenzhen-trial', refs: '[]' }
+      await db()
+        .insertInto('self_assessments')
+        .values({ ...assessment, purpose: 'initial', state: 'completed', started_at: NOW.toISOString() })
+        .execute()
+      await db()
+        .insertInto('applications')
+        .values({
+          ...{ id: number, number, assessment_id: `of ${number}`, enterprise_id: enterprise, district: '440307' },
+          ...{ policy: 'shenzhen-trial', state: 'returned', snapshot: '{}', score: 90, commitment: '{}' },
+          ledger: JSON.stringify(['exits', 'guards'].map((itemId) => ({ itemId, ref: `general/${itemId}@1` }))),
+          hazards: JSON.stringify(hazards),
+          filed_at: filedAt.toISOString(),
+          review_due_on: '2026-12-07',
+        })
+        .execute()
+    }
+
+    async function recheckOf(applicationId: string, enterprise: string) {
+      const assessment = { id: 'recheck', enterprise_id: enterprise, policy: 'shenzhen-trial', refs: '[]' }
+      await db()
+        .insertInto('self_assessments')
+        .values({
+          ...{ ...assessment, purpose: 'recheck', state: 'completed', application_id: applicationId },
+          started_at: NOW.toISOString(),
+        })
+        .execute()
+    }
 
     test('numbers follow the order of finding and leave out what was taken back; open ones come by their term', async () => {
       await selfAssessments('e')

@@ -21,7 +21,6 @@ export const NONE = 'none'
 export function usccRead(text: string): EnrolmentEvent {
   const check = checkUscc(text)
   if (check.type !== 'ok') return unusable({ field: 'uscc', kind: 'malformed', check })
-  if (check.doubtful) return { type: 'field.doubted', doubted: { field: 'uscc', value: check.code } }
   return { type: 'uscc.given', uscc: check.code }
 }
 

@@ -233,10 +233,10 @@ function asked(
   { context: { draft, problem, suggested } }: EnrolmentPlace,
 ): readonly Sentence[] {
   if (problem?.field === field) return explained(problem, question, suggested)
-  return valueOf[field](draft) === undefined ? [question] : ['enrolment.onRecord', question]
+  return valueOfField[field](draft) === undefined ? [question] : ['enrolment.onRecord', question]
 }
 
-const valueOf = {
+const valueOfField = {
   uscc: ({ uscc }) => uscc,
   name: ({ name }) => name,
   district: ({ district }) => district,

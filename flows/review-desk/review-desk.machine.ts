@@ -1,26 +1,42 @@
-import { assign, emit, enqueueActions, setup } from 'xstate'
+import { assign, emit, setup } from 'xstate'
 
+/** All that can happen at the desk, once it is known of which application it is said. */
 export type ReviewDeskEvent =
-  /** Tapped on the push of that application, for what was filed in that round. */
-  | { type: 'application.approved'; applicationId: string; round: number }
-  | { type: 'return.begun'; subject: Subject }
+  /** On the push of that application, or on the screen that asked. */
+  | ({ type: 'application.approved' } & InHand)
   /** Asked for in another way than on its own push: the application is named before anything happens. */
-  | { type: 'approval.begun'; subject: Subject }
-  | { type: 'approval.confirmed' }
+  | ({ type: 'approval.begun' } & Begun)
   | { type: 'approval.cancelled' }
+  | ({ type: 'return.begun' } & Begun)
   | { type: 'reasons.given'; findings: readonly DeskFinding[] }
   | { type: 'reasons.malformed'; line: string }
-  | { type: 'return.confirmed' }
+  | { type: 'numbers.unknown'; numbers: readonly number[] }
+  | ({ type: 'return.confirmed'; findings: readonly DeskFinding[] } & InHand)
   | { type: 'return.cancelled' }
   /** To reject an application, or to revoke a listing. */
-  | { type: 'refusal.begun'; subject: Subject; refusal: Refusal }
-  | { type: 'refusal.confirmed' }
+  | ({ type: 'refusal.begun'; refusal: Refusal } & Begun)
+  | ({ type: 'refusal.confirmed'; refusal: Refusal } & InHand)
   | { type: 'refusal.cancelled' }
+  /** There is none of that name, or none that this person may decide on: which of the two is not theirs to know. */
+  | { type: 'subject.unknown'; subject: Subject }
+  | { type: 'subject.several'; subject: Subject; applicationIds: readonly string[] }
+  | ({ type: 'approver.needed' } & InHand)
+  | ({ type: 'already.decided' } & InHand)
   | { type: 'queue.asked' }
   | { type: 'help.asked' }
-  | { type: 'prompt.repeated' }
 
-/** An application, by its id, its number or the end of its number. */
+/** An application as it was filed in that round: what is filed later is not meant. */
+export interface InHand {
+  readonly applicationId: string
+  readonly round: number
+}
+
+interface Begun extends InHand {
+  /** It was decided on as it had been filed before: it is asked about anew. */
+  readonly filedAnew?: true
+}
+
+/** An application, by its id, its number or the end of its number, or by the name of its enterprise. */
 export type Subject = string
 
 /** What is to be put right of one item, by the number the owner saw. */
@@ -35,30 +51,35 @@ export interface Refusal {
   readonly reason: string
 }
 
-/** What the desk asks of the house; each comes to one outcome, and that is what the regulator reads. */
+/** What the desk asks of the house. */
 export type DeskEffect =
-  /** Without a round: whatever is filed now. */
-  | { type: 'approveApplication'; subject: Subject; round?: number }
-  | { type: 'returnApplication'; subject: Subject; findings: readonly DeskFinding[] }
-  | { type: 'confirmApproval'; subject: Subject }
-  | { type: 'askReasons'; subject: Subject }
-  | { type: 'sayReasonsMalformed'; subject: Subject; line: string }
-  | { type: 'confirmReturn'; subject: Subject; findings: readonly DeskFinding[] }
-  | { type: 'confirmRefusal'; subject: Subject; refusal: Refusal }
-  | { type: 'refuse'; subject: Subject; refusal: Refusal }
+  | ({ type: 'beginReview' } & InHand)
+  | ({ type: 'approveApplication' } & InHand)
+  | ({ type: 'returnApplication'; findings: readonly DeskFinding[] } & InHand)
+  | ({ type: 'refuse'; refusal: Refusal } & InHand)
   | { type: 'sayCancelled' }
-  | { type: 'showQueue' }
-  | { type: 'showHelp' }
 
 export interface ReviewDeskContext {
-  readonly subject: Subject
+  /** What is decided on, or what the problem is with. */
+  readonly inHand: InHand | null
   readonly findings: readonly DeskFinding[]
   readonly refusal: Refusal | null
+  /** At the desk, with nothing in hand. */
+  readonly showing: 'queue' | 'help' | 'nothing'
+  readonly problem: Problem | null
 }
 
-const nothing: ReviewDeskContext = { subject: '', findings: [], refusal: null }
+/** Why it does not go on as it was said. */
+export type Problem =
+  | { readonly kind: 'notFound'; readonly subject: Subject }
+  | { readonly kind: 'several'; readonly subject: Subject; readonly applicationIds: readonly string[] }
+  | { readonly kind: 'approverNeeded' | 'alreadyDecided' | 'filedAnew' }
+  | { readonly kind: 'malformed'; readonly line: string }
+  | { readonly kind: 'unknownNumbers'; readonly numbers: readonly number[] }
 
-/** A regulator's chat: what waits, and a decision on each. */
+const nothing: ReviewDeskContext = { inHand: null, findings: [], refusal: null, showing: 'nothing', problem: null }
+
+/** A regulator's chat: what waits, and a decision on each. What is shown in each state is in `screens.ts` beside it. */
 export const reviewDesk = setup({
   types: {
     context: {} as ReviewDeskContext,
@@ -66,93 +87,129 @@ export const reviewDesk = setup({
     emitted: {} as DeskEffect,
   },
   actions: {
-    takeInHand: assign(({ event }) => ({
-      subject: 'subject' in event ? event.subject : '',
-      findings: [],
-      refusal: 'refusal' in event ? event.refusal : null,
+    takeInHand: assign((_, { applicationId, round, refusal, filedAnew }: Begun & { refusal?: Refusal }) => ({
+      ...nothing,
+      inHand: { applicationId, round },
+      refusal: refusal ?? null,
+      problem: filedAnew ? { kind: 'filedAnew' as const } : null,
     })),
     putDown: assign(nothing),
-    dropFindings: assign({ findings: [] }),
-    keepFindings: assign(({ event }) => ({ findings: event.type === 'reasons.given' ? event.findings : [] })),
-    approveTapped: emit(({ event }) => ({
-      type: 'approveApplication',
-      ...(event.type === 'application.approved'
-        ? { subject: event.applicationId, round: event.round }
-        : { subject: '' }),
+    show: assign((_, { showing }: { showing: ReviewDeskContext['showing'] }) => ({ ...nothing, showing })),
+    tell: assign((_, { problem, of = null }: { problem: Problem; of?: InHand | null }) => ({
+      ...nothing,
+      inHand: of && { applicationId: of.applicationId, round: of.round },
+      problem,
     })),
-    approve: emit(({ context }) => ({ type: 'approveApplication', subject: context.subject })),
-    returnIt: emit(({ context: { subject, findings } }) => ({ type: 'returnApplication', subject, findings })),
-    confirmApproval: emit(({ context }) => ({ type: 'confirmApproval', subject: context.subject })),
-    askReasons: emit(({ context }) => ({ type: 'askReasons', subject: context.subject })),
-    sayReasonsMalformed: emit(({ context, event }) => ({
-      type: 'sayReasonsMalformed',
-      subject: context.subject,
-      line: event.type === 'reasons.malformed' ? event.line : '',
+    /** What was written before does not count any more, understood or not. */
+    askReasonsAgain: assign((_, problem: Problem) => ({ findings: [], problem })),
+    keepFindings: assign((_, { findings }: { findings: readonly DeskFinding[] }) => ({ findings, problem: null })),
+    beginReview: emit((_, { applicationId, round }: InHand) => ({ type: 'beginReview', applicationId, round })),
+    approve: emit((_, { applicationId, round }: InHand) => ({ type: 'approveApplication', applicationId, round })),
+    returnIt: emit((_, { applicationId, round, findings }: InHand & { findings: readonly DeskFinding[] }) => ({
+      type: 'returnApplication',
+      applicationId,
+      round,
+      findings,
     })),
-    confirmReturn: emit(({ context: { subject, findings } }) => ({ type: 'confirmReturn', subject, findings })),
-    confirmRefusal: enqueueActions(({ context: { subject, refusal }, enqueue }) => {
-      if (refusal) enqueue.emit({ type: 'confirmRefusal', subject, refusal })
-    }),
-    refuse: enqueueActions(({ context: { subject, refusal }, enqueue }) => {
-      if (refusal) enqueue.emit({ type: 'refuse', subject, refusal })
-    }),
+    refuse: emit((_, { applicationId, round, refusal }: InHand & { refusal: Refusal }) => ({
+      type: 'refuse',
+      applicationId,
+      round,
+      refusal,
+    })),
     sayCancelled: emit({ type: 'sayCancelled' }),
-    showQueue: emit({ type: 'showQueue' }),
-    showHelp: emit({ type: 'showHelp' }),
   },
 }).createMachine({
   id: 'reviewDesk',
-  context: nothing,
+  context: { ...nothing, showing: 'queue' },
   initial: 'atDesk',
   on: {
-    'application.approved': { target: '.atDesk', actions: ['putDown', 'approveTapped'] },
-    'return.begun': { target: '.returning', actions: ['takeInHand', 'askReasons'] },
-    'approval.begun': { target: '.confirmingApproval', reenter: true, actions: 'takeInHand' },
-    'refusal.begun': { target: '.confirmingRefusal', reenter: true, actions: 'takeInHand' },
-    'queue.asked': { target: '.atDesk', actions: ['putDown', 'showQueue'] },
-    'help.asked': { target: '.atDesk', actions: ['putDown', 'showHelp'] },
-  },
-  states: {
-    atDesk: {
-      on: {
-        'prompt.repeated': { actions: 'showQueue' },
-        /** A card that was out of date asked, and nothing is in hand. */
-        'approval.cancelled': { actions: 'sayCancelled' },
+    'application.approved': {
+      target: '.atDesk',
+      actions: ['putDown', { type: 'approve', params: ({ event }) => event }],
+    },
+    'approval.begun': { target: '.confirmingApproval', actions: { type: 'takeInHand', params: ({ event }) => event } },
+    'return.begun': {
+      target: '.returning',
+      actions: [
+        { type: 'takeInHand', params: ({ event }) => event },
+        { type: 'beginReview', params: ({ event }) => event },
+      ],
+    },
+    'refusal.begun': { target: '.confirmingRefusal', actions: { type: 'takeInHand', params: ({ event }) => event } },
+    'subject.unknown': {
+      target: '.atDesk',
+      actions: { type: 'tell', params: ({ event: { subject } }) => ({ problem: { kind: 'notFound', subject } }) },
+    },
+    'subject.several': {
+      target: '.atDesk',
+      actions: {
+        type: 'tell',
+        params: ({ event: { subject, applicationIds } }) => ({ problem: { kind: 'several', subject, applicationIds } }),
       },
     },
+    'approver.needed': {
+      target: '.atDesk',
+      actions: { type: 'tell', params: ({ event }) => ({ problem: { kind: 'approverNeeded' }, of: event }) },
+    },
+    'already.decided': {
+      target: '.atDesk',
+      actions: { type: 'tell', params: ({ event }) => ({ problem: { kind: 'alreadyDecided' }, of: event }) },
+    },
+    'queue.asked': { target: '.atDesk', actions: { type: 'show', params: { showing: 'queue' } } },
+    'help.asked': { target: '.atDesk', actions: { type: 'show', params: { showing: 'help' } } },
+  },
+  states: {
+    atDesk: {},
     confirmingApproval: {
-      entry: 'confirmApproval',
-      on: {
-        'approval.confirmed': { target: 'atDesk', actions: ['approve', 'putDown'] },
-        'approval.cancelled': { target: 'atDesk', actions: ['putDown', 'sayCancelled'] },
-        'prompt.repeated': { target: 'confirmingApproval', reenter: true },
-      },
+      on: { 'approval.cancelled': { target: 'atDesk', actions: ['putDown', 'sayCancelled'] } },
     },
     returning: {
       on: {
-        'reasons.given': { target: 'confirmingReturn', actions: 'keepFindings' },
-        'reasons.malformed': { actions: 'sayReasonsMalformed' },
+        'reasons.given': {
+          target: 'confirmingReturn',
+          actions: { type: 'keepFindings', params: ({ event }) => event },
+        },
+        'reasons.malformed': {
+          actions: { type: 'askReasonsAgain', params: ({ event: { line } }) => ({ kind: 'malformed', line }) },
+        },
+        'numbers.unknown': {
+          actions: {
+            type: 'askReasonsAgain',
+            params: ({ event: { numbers } }) => ({ kind: 'unknownNumbers', numbers }),
+          },
+        },
         'return.cancelled': { target: 'atDesk', actions: ['putDown', 'sayCancelled'] },
-        'prompt.repeated': { actions: 'askReasons' },
       },
     },
     confirmingReturn: {
-      entry: 'confirmReturn',
       on: {
-        'return.confirmed': { target: 'atDesk', actions: ['returnIt', 'putDown'] },
-        /** Written anew: what was written before does not count any more, understood or not. */
-        'reasons.given': { target: 'confirmingReturn', reenter: true, actions: 'keepFindings' },
-        'reasons.malformed': { target: 'returning', actions: ['dropFindings', 'sayReasonsMalformed'] },
+        'return.confirmed': {
+          target: 'atDesk',
+          actions: ['putDown', { type: 'returnIt', params: ({ event }) => event }],
+        },
+        'reasons.given': { actions: { type: 'keepFindings', params: ({ event }) => event } },
+        'reasons.malformed': {
+          target: 'returning',
+          actions: { type: 'askReasonsAgain', params: ({ event: { line } }) => ({ kind: 'malformed', line }) },
+        },
+        'numbers.unknown': {
+          target: 'returning',
+          actions: {
+            type: 'askReasonsAgain',
+            params: ({ event: { numbers } }) => ({ kind: 'unknownNumbers', numbers }),
+          },
+        },
         'return.cancelled': { target: 'atDesk', actions: ['putDown', 'sayCancelled'] },
-        'prompt.repeated': { target: 'confirmingReturn', reenter: true },
       },
     },
     confirmingRefusal: {
-      entry: 'confirmRefusal',
       on: {
-        'refusal.confirmed': { target: 'atDesk', actions: ['refuse', 'putDown'] },
+        'refusal.confirmed': {
+          target: 'atDesk',
+          actions: ['putDown', { type: 'refuse', params: ({ event }) => event }],
+        },
         'refusal.cancelled': { target: 'atDesk', actions: ['putDown', 'sayCancelled'] },
-        'prompt.repeated': { target: 'confirmingRefusal', reenter: true },
       },
     },
   },

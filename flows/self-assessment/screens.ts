@@ -1,11 +1,23 @@
 import type { IsoDate } from '../../src/calendar/dates.ts'
 import type { Checklist, ChecklistItem, SiteFacts } from '../../src/checklist/checklist.ts'
 import { contradicted } from '../../src/checklist/checklist.ts'
-import { type Finding, generalHazards, isAsked, ledgerOf, majorHazards, markAt, progressOf, scoreOf, sectionsOf } from '../../src/checklist/rules.ts'
 import { missingPhotos } from '../../src/checklist/photos.ts'
+import {
+  type Finding,
+  generalHazards,
+  isAsked,
+  ledgerOf,
+  majorHazards,
+  markAt,
+  numberOf,
+  progressOf,
+  scoreOf,
+  sectionsOf,
+} from '../../src/checklist/rules.ts'
 import type { Place } from '../flow.ts'
 import type { Commands, Key, Meaning, Option, Photo, Screen, Sentence, SiteChange } from '../screen.ts'
 import type { Particular } from '../words/change-heard.ts'
+import type { Command } from '../words/command-heard.ts'
 import type { Lexicon } from '../words/lexicon.ts'
 import { nameHeard } from '../words/name-heard.ts'
 import type { SignerRole, WalkContext, WalkEvent } from './self-assessment.machine.ts'
@@ -66,6 +78,9 @@ const onTheWay: Commands<WalkEvent> = {
   progress: { type: 'progress.asked' },
   status: { type: 'progress.asked' },
   answers: { type: 'review.opened' },
+  photos: { type: 'photos.listed' },
+  dropPhoto: { type: 'photo.withdrawn' },
+  movePhoto: ({ number }) => ({ type: 'photo.moved', number }),
   pause: { type: 'walk.paused' },
   restart: { type: 'restart.asked' },
 }
@@ -162,7 +177,10 @@ export const walkScreens = {
   }),
   confirmingChange: () => ({
     says: ['walk.confirmChange'],
-    options: [option({ type: 'change.confirmed' }, 'button.rightChange', 'primary'), option({ type: 'change.dismissed' }, 'button.noChange')],
+    options: [
+      option({ type: 'change.confirmed' }, 'button.rightChange', 'primary'),
+      option({ type: 'change.dismissed' }, 'button.noChange'),
+    ],
     means: [
       ['yes', { type: 'change.confirmed' }],
       ['no', { type: 'change.dismissed' }],
@@ -201,7 +219,13 @@ export const walkScreens = {
     photo: received,
     commands: { ...onTheWay, explain: { type: 'item.explained' }, basis: { type: 'item.basisAsked' } },
   }),
-  belowMinimum: () => ({ ...meanwhile, says: ['walk.belowMinimum'], heading: 'walk.scoreLine', options: [rest], commands: onTheWay }),
+  belowMinimum: () => ({
+    ...meanwhile,
+    says: ['walk.belowMinimum'],
+    heading: 'walk.scoreLine',
+    options: [rest],
+    commands: onTheWay,
+  }),
   awaitingPhoto: (place) => ({
     ...meanwhile,
     says: [['walk.requestPhoto', 'photosLeft'], ...(hasMorePhotos(place) ? ['walk.photosToCome' as const] : [])],
@@ -211,7 +235,7 @@ export const walkScreens = {
     // Standing before it, the owner sees that it is not so; whatever else is said is no photo.
     means: [said.nonconforming, said.notApplicable],
     photo: received,
-    commands: withItem,
+    commands: { ...withItem, correct: (command) => corrected(place, command) },
   }),
   summary: (place) => ({
     ...meanwhile,
@@ -222,7 +246,7 @@ export const walkScreens = {
       option({ type: 'summary.accepted' }, 'button.toCommitment'),
     ],
     means: [['yes', { type: 'summary.accepted' }]],
-    commands: onTheWay,
+    commands: { ...onTheWay, correct: (command) => corrected(place, command) },
   }),
   reviewing: (place) => ({
     says: ['walk.reviewSection', 'walk.howToEdit'],
@@ -251,7 +275,11 @@ export const walkScreens = {
     ],
     commands: onTheWay,
   }),
-  awaitingPhotos: () => ({ says: [['walk.awaitPhotos', 'photosAwaited']], options: [], commands: { progress: { type: 'progress.asked' } } }),
+  awaitingPhotos: () => ({
+    says: [['walk.awaitPhotos', 'photosAwaited']],
+    options: [],
+    commands: { progress: { type: 'progress.asked' } },
+  }),
   paused: (place) => ({
     change: meanwhile.change,
     particular: meanwhile.particular,
@@ -318,6 +346,7 @@ function asked(place: WalkPlace): WalkScreen {
   const { justRectified } = context
   return {
     ...meanwhile,
+    change: (change) => (isOwnAbsence(place, change) ? { type: 'answer.notApplicable' } : meanwhile.change(change)),
     says: [...recalled(place), context.comments[String(context.position)] ? 'walk.returnedQuestion' : 'walk.question'],
     progress: 'walk.progress',
     options: [...answers, howTo, back],
@@ -326,14 +355,42 @@ function asked(place: WalkPlace): WalkScreen {
     means:
       justRectified >= 0
         ? [
-            ...doubted.map((meaning) => [meaning, { type: 'correction.heard', position: justRectified, to: 'nonconforming' }] as const),
+            ...doubted.map(
+              (meaning) =>
+                [meaning, { type: 'correction.heard', position: justRectified, to: 'nonconforming' }] as const,
+            ),
             ...anyAnswer,
           ]
         : anyAnswer,
     typed: (text) => ({ type: 'answer.notUnderstood', text }),
     photo: received,
-    commands: withItem,
+    commands: { ...withItem, correct: (command) => corrected(place, command) },
   }
+}
+
+/** 没有叉车 in front of a question about forklifts answers it; which of the two is right is asked then. */
+const isOwnAbsence = (place: WalkPlace, { added, removed }: SiteChange) =>
+  added.length === 0 && removed.length === 1 && itemAt(place).notApplicable?.fact === removed[0]
+
+/** Which answer is meant, and what it is to be; without that it is asked again. */
+function corrected({ checklist, context }: WalkPlace, { which, to }: Correction): WalkEvent | undefined {
+  const position = positionMeant(checklist, context, which)
+  if (position === undefined) return undefined
+  return to ? { type: 'correction.heard', position, to } : { type: 'item.chosen', number: numberOf(position) }
+}
+
+type Correction = Extract<Command, { kind: 'correct' }>
+
+/** By its number, as the last that was answered, or by words that stand in one question only. */
+function positionMeant(checklist: Checklist, { sheet, trail, position }: WalkContext, which: Correction['which']) {
+  if (typeof which === 'number') return isAsked(checklist, sheet, which - 1) ? which - 1 : undefined
+  if (which === undefined || which === 'last') return trail.findLast((each) => each !== position)
+  const named = checklist.items.flatMap(({ question, hears }, at) =>
+    isAsked(checklist, sheet, at) && [question, ...(hears?.about ?? [])].some((text) => text.includes(which.words))
+      ? [at]
+      : [],
+  )
+  return named.length === 1 ? named[0] : undefined
 }
 
 const doubted = ['nonconforming', 'perhapsNonconforming', 'absence'] as const
@@ -349,7 +406,13 @@ function recalled({ context: { sheet, position } }: WalkPlace): Sentence[] {
 function askedBack(place: WalkPlace): WalkScreen {
   const { suspected, missing } = place.context
   const confirmed = answered(suspected ?? 'conforming')
-  const common = { ...meanwhile, progress: 'walk.progress', question: questionAt(place), commands: withItem, photo: received } as const
+  const common = {
+    ...meanwhile,
+    progress: 'walk.progress',
+    question: questionAt(place),
+    commands: withItem,
+    photo: received,
+  } as const
   const typed = (text: string): WalkEvent => ({ type: 'answer.notUnderstood', text })
   if (suspected)
     return {
@@ -363,7 +426,12 @@ function askedBack(place: WalkPlace): WalkScreen {
         reconsider,
       ],
       confirms: { suspected },
-      means: [['yes', confirmed], ['no', { type: 'answer.reconsidered' }], ['reconsidered', { type: 'answer.reconsidered' }], ...anyAnswer],
+      means: [
+        ['yes', confirmed],
+        ['no', { type: 'answer.reconsidered' }],
+        ['reconsidered', { type: 'answer.reconsidered' }],
+        ...anyAnswer,
+      ],
       typed,
     }
   const parts = missing.length > 0

@@ -540,7 +540,11 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               'progress.asked': { target: '.asking', actions: 'showProgress' },
               'photos.listed': { target: '.asking', actions: 'showPhotos' },
               'item.chosen': [
-                { guard: { type: 'isAskedNumber', params: ({ event }) => event }, target: '.asking', actions: toNumber },
+                {
+                  guard: { type: 'isAskedNumber', params: ({ event }) => event },
+                  target: '.asking',
+                  actions: toNumber,
+                },
                 { target: '.asking', actions: { type: 'sayNoSuchItem', params: ({ event }) => event } },
               ],
               'item.back': [

@@ -1,16 +1,35 @@
-import type { AnswerClass, Doubt, Language, Lexicon, Patterns, PlainCommand, Sign } from './lexicon.ts'
+import {
+  type Language,
+  type Lexicon,
+  type Patterns,
+  type PlainCommand,
+  type WordClass,
+  wordClasses,
+} from './lexicon.ts'
+import { soundOf } from './sounds.ts'
 
 /** A lexicon, compiled. */
 export interface Grammar {
   readonly folds: ReadonlyMap<string, string>
   readonly wrappers: ReadonlyMap<string, string>
   readonly choiceNumber: RegExp
-  readonly answers: readonly (readonly [Exclude<AnswerClass, 'aside'>, RegExp])[]
-  readonly aside: RegExp
-  readonly doubts: Readonly<Record<Doubt, RegExp>>
-  readonly signs: Readonly<Record<Sign, RegExp>>
+  /** Every word of an answer, with all that it may do. */
+  readonly words: ReadonlyMap<string, ReadonlySet<WordClass>>
+  /** In characters. */
+  readonly longestWord: number
+  /** A number where it is looked for. */
+  readonly numeral: RegExp
+  /** Words by how they sound; for plain answers only. */
+  readonly sounds: ReadonlyMap<string, string>
+  /** What the clause of a part asks for: that there is one, that all are so. */
+  readonly asks: { readonly having: RegExp; readonly every: RegExp }
+  /** What a clause does to a question that asks back. */
+  readonly turns: Readonly<Record<'affirm' | 'deny' | 'reconsider', RegExp>>
   readonly commands: readonly (readonly [PlainCommand, RegExp])[]
   readonly edit: RegExp
+  readonly movePhoto: RegExp
+  /** Groups: `number`, `last` or `which` names the item, `to` what it should be. */
+  readonly corrections: readonly RegExp[]
   readonly language: RegExp
   readonly languages: readonly (readonly [Language, RegExp])[]
   readonly agreements: { readonly yes: RegExp; readonly no: RegExp }
@@ -82,25 +101,6 @@ export function grammarOf(lexicon: Lexicon): Grammar {
 
 const grammars = new WeakMap<Lexicon, Grammar>()
 
-/** Earlier classes win: what is too weak to record must not be taken for its stronger neighbour. */
-const answerOrder: readonly Exclude<AnswerClass, 'aside'>[] = [
-  'acknowledged',
-  'weaklyGood',
-  'weaklyBad',
-  'unclear',
-  'notApplicable',
-  'conforming',
-  'nonconforming',
-  'good',
-  'bad',
-  'yes',
-  'done',
-  'denied',
-  'undone',
-  'absent',
-  'unneeded',
-]
-
 /** Earlier commands win. */
 const commandOrder: readonly PlainCommand[] = [
   'menu',
@@ -117,12 +117,15 @@ const commandOrder: readonly PlainCommand[] = [
   'answers',
   'status',
   'start',
+  'photos',
+  'dropPhoto',
 ]
 
 const languageOrder: readonly Language[] = ['zh-CN', 'zh-HK', 'en']
 
 function compiledFrom(lexicon: Lexicon): Grammar {
-  const { answers, doubts, signs, commands, languages, choices, picks, names, enterprises, numerals } = lexicon
+  const { commands, languages, choices, picks, names, enterprises, numerals } = lexicon
+  const words = wordTable(lexicon)
   const number = numberSource(lexicon)
   const fragments: Lexicon['fragments'] = { ...lexicon.fragments, number: [`(?<number>${number})`] }
   const either = (patterns: Patterns) => expanded(patterns, fragments)
@@ -136,29 +139,19 @@ function compiledFrom(lexicon: Lexicon): Grammar {
     folds: new Map(lexicon.fold.flatMap((line) => line.split(/\s+/)).map((pair) => [first(pair), last(pair)])),
     wrappers: new Map(lexicon.wrappers.map((pair) => [first(pair), last(pair)])),
     choiceNumber: whole(numerals.choice),
-    answers: answerOrder.map((name) => [name, whole(answers[name], framed(aClause))]),
-    aside: whole(answers.aside, framed(aClause)),
-    doubts: {
-      asked: within(doubts.asked),
-      supposed: within(doubts.supposed),
-      tangled: within(doubts.tangled),
-      mocked: within(doubts.mocked),
-      postponed: within(doubts.postponed),
-      partly: within(doubts.partly),
-      qualified: within(doubts.qualified),
-      formerly: within(doubts.formerly),
-      hedged: within(doubts.hedged, 'gu'),
-      reported: within(doubts.reported, 'gu'),
-    },
-    signs: {
-      unclear: within(signs.unclear),
-      freeOf: within(signs.freeOf),
-      lacking: within(signs.lacking),
-      negative: within(signs.negative),
-      positive: within(signs.positive),
-    },
+    words,
+    longestWord: Math.max(...Array.from(words.keys(), (word) => word.length)),
+    numeral: new RegExp(
+      `\\d{1,4}|[${[...Object.keys(numerals.digits), ...Object.keys(numerals.units)].join('')}]{1,5}`,
+      'uy',
+    ),
+    sounds: soundTable(lexicon),
+    asks: { having: within(lexicon.asks.having), every: within(lexicon.asks.every) },
+    turns: { affirm: turn(lexicon, 'affirm'), deny: turn(lexicon, 'deny'), reconsider: turn(lexicon, 'reconsider') },
     commands: commandOrder.map((name) => [name, whole(commands[name], framed(aRequest))]),
     edit: whole(commands.edit, framed(aRequest)),
+    movePhoto: whole(commands.movePhoto, framed(aRequest)),
+    corrections: commands.correct.map((pattern) => whole([pattern], framed(aRequest))),
     language: whole(commands.language, framed(aRequest)),
     languages: languageOrder.map((language) => [language, whole(languages[language], framed(aRequest))]),
     agreements: {
@@ -205,6 +198,36 @@ function compiledFrom(lexicon: Lexicon): Grammar {
     phoneAfter: new RegExp(`[,;(\\s]*(?:${either(lexicon.phones.after)})\\)?$`, 'u'),
     phoneBefore: new RegExp(`^(?:${either(lexicon.phones.before)}){0,4}`, 'u'),
   }
+}
+
+/** One of its words or several, with particles and thanks behind. */
+function turn({ turns, words }: Lexicon, name: 'affirm' | 'deny' | 'reconsider'): RegExp {
+  const among = (list: Patterns) =>
+    list
+      .toSorted((a, b) => b.length - a.length)
+      .map(literal)
+      .join('|')
+  return new RegExp(`^(?:(?:${among(turns[name])})(?: |${among([...words.particle, ...words.thanks])})*)+$`, 'u')
+}
+
+const literal = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+function wordTable({ words }: Lexicon): ReadonlyMap<string, ReadonlySet<WordClass>> {
+  const table = new Map<string, Set<WordClass>>()
+  for (const name of wordClasses)
+    for (const word of words[name]) table.set(word, (table.get(word) ?? new Set()).add(name))
+  return table
+}
+
+/** The first word that sounds so; single characters have too many that do. */
+function soundTable({ words }: Lexicon): ReadonlyMap<string, string> {
+  const plain = [words.lack, words.fit, words.unclear, words.have, words.yes].flat()
+  return new Map(
+    plain
+      .filter((word) => /^\p{Script=Han}{2,}$/u.test(word))
+      .map((word) => [soundOf(word), word] as const)
+      .reverse(),
+  )
 }
 
 /** Alternatives with every `{name}` put in; a fragment may name others. */

@@ -14,14 +14,14 @@ export interface Lexicon {
     /** How a numbered choice is named; `{number}` is the number. */
     readonly choice: Patterns
   }
-  /** Whole clauses only. */
-  readonly answers: Readonly<Record<AnswerClass, Patterns>>
-  /** Found anywhere in a message. */
-  readonly doubts: Readonly<Record<Doubt, Patterns>>
-  /** Found anywhere in a message that nothing else explains; good for asking back, never for recording. */
-  readonly signs: Readonly<Record<Sign, Patterns>>
-  /** Whole messages only. `edit` must contain `{number}`. */
-  readonly commands: Readonly<Record<PlainCommand | 'edit' | 'language', Patterns>>
+  /** Single words, by what they do to an answer; a word may do several things. */
+  readonly words: Readonly<Record<WordClass, readonly string[]>>
+  /** Within the clause of a part that we ask for: that there is something, that all are so. */
+  readonly asks: { readonly having: Patterns; readonly every: Patterns }
+  /** Whole clauses said to a question that asks whether we understood. */
+  readonly turns: Readonly<Record<'affirm' | 'deny' | 'reconsider', readonly string[]>>
+  /** Whole messages only. `edit` and `movePhoto` must contain `{number}`; `correct` names its slots `number`, `last`, `which`, `to`. */
+  readonly commands: Readonly<Record<PlainCommand | 'edit' | 'movePhoto' | 'correct' | 'language', Patterns>>
   /** The languages one can ask for, by their code. */
   readonly languages: Readonly<Record<Language, Patterns>>
   /** Whole messages that answer whether something is right or agreed. */
@@ -96,55 +96,95 @@ export interface Lexicon {
     readonly doubtful: Patterns
   }
   readonly phones: { readonly before: Patterns; readonly after: Patterns }
+  /** What regulators type at their desk. */
+  readonly desk: Readonly<Record<DeskWord, Patterns>>
 }
 
 export type Patterns = readonly string[]
 
 export type Language = 'zh-CN' | 'en' | 'zh-HK'
 
-/** What a whole clause can be. The plain ones answer the question; the judging ones speak of its subject. */
-export type AnswerClass =
-  /** The label of the choice and its like. */
-  | 'conforming'
-  | 'nonconforming'
-  | 'notApplicable'
-  | 'unclear'
-  /** Plain answers: there is, it is done; it is not; it is not done. */
-  | 'yes'
-  | 'done'
-  | 'denied'
-  | 'undone'
-  /** None: the plain no, or the lack of the thing that is asked about. */
-  | 'absent'
-  /** No need of it: is the safeguard spared, or is there nothing to guard? */
-  | 'unneeded'
-  /** Judgements: it is in order, it is broken. */
-  | 'good'
-  | 'bad'
-  /** OK: heard, but was it an answer? */
-  | 'acknowledged'
-  /** So-so, not too good: too weak to record. */
-  | 'weaklyGood'
-  | 'weaklyBad'
-  /** Thanks: says nothing beside an answer. */
-  | 'aside'
+/** What a word does to an answer, in the order of the lexicon. */
+export const wordClasses = [
+  'have',
+  'yes',
+  'copula',
+  'fit',
+  'fine',
+  'trouble',
+  'short',
+  'bad',
+  'did',
+  'done',
+  'perfect',
+  'once',
+  'aspect',
+  'result',
+  'unneeded',
+  'refusal',
+  'soft',
+  'not',
+  'notYet',
+  'lack',
+  'degree',
+  'elsewhere',
+  'this',
+  'thing',
+  'all',
+  'some',
+  'except',
+  'others',
+  'measure',
+  'atMost',
+  'atLeast',
+  'now',
+  'formerly',
+  'date',
+  'plan',
+  'can',
+  'will',
+  'still',
+  'hedge',
+  'say',
+  'person',
+  'condition',
+  'question',
+  'rhetoric',
+  'askingTail',
+  'irony',
+  'but',
+  'unclear',
+  'know',
+  'lookup',
+  'filler',
+  'emphatic',
+  'self',
+  'me',
+  'thanks',
+  'particle',
+  'nominal',
+  'looked',
+  'nod',
+] as const
 
-export type Doubt =
-  /** Questions, conditions and double negatives: nothing was said of how things are. */
-  | 'asked'
-  | 'supposed'
-  | 'tangled'
-  /** Sarcasm, plans, exceptions, buts and pasts: not so now, or not wholly so. */
-  | 'mocked'
-  | 'postponed'
-  | 'partly'
-  | 'qualified'
-  | 'formerly'
-  /** It should be, the electrician says: what remains without these words is what may be meant. */
-  | 'hedged'
-  | 'reported'
+export type WordClass = (typeof wordClasses)[number]
 
-export type Sign = 'unclear' | 'freeOf' | 'lacking' | 'negative' | 'positive'
+export type DeskWord =
+  | 'approve'
+  | 'return'
+  | 'reject'
+  | 'revoke'
+  /** Around the number of an application, and of a question. */
+  | 'beforeNumber'
+  | 'afterNumber'
+  | 'beforeQuestion'
+  | 'afterQuestion'
+  | 'queue'
+  | 'help'
+  | 'cancel'
+  | 'confirmApproval'
+  | 'confirmReturn'
+  | 'confirmRefusal'
 
 export type PlainCommand =
   | 'menu'
@@ -161,3 +201,6 @@ export type PlainCommand =
   | 'answers'
   | 'status'
   | 'start'
+  /** The photos that were sent; and the last of them to be taken back. */
+  | 'photos'
+  | 'dropPhoto'

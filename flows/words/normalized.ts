@@ -1,5 +1,6 @@
 import { grammarOf } from './grammar.ts'
 import type { Lexicon } from './lexicon.ts'
+import { simplifiedCharacters } from './sounds.ts'
 
 /**
  * One way of writing for the many ways of typing: half-width, lower case, simplified characters, plain digits,
@@ -19,9 +20,10 @@ export function normalized(text: string, lexicon: Lexicon): string {
 /** Simplified characters for traditional ones, and nothing else changed: for what is looked up in lists of words. */
 export function simplified(text: string, lexicon: Lexicon): string {
   const { folds } = grammarOf(lexicon)
-  return Array.from(text, (character) =>
+  const spelt = Array.from(text, (character) =>
     /\p{Script=Han}/u.test(character) ? (folds.get(character) ?? character) : character,
   ).join('')
+  return simplifiedCharacters(spelt)
 }
 
 /** Decoration around a message. A minus or a tilde before a number is none: it changes the number. */
@@ -32,8 +34,8 @@ const unseen = /\p{Cf}|\p{Variation_Selector}|\p{Emoji_Modifier}|\p{Me}/gu
 
 function folded(text: string, folds: ReadonlyMap<string, string>): string {
   const compatible = text.normalize('NFKC').replace(unseen, '').toLowerCase().normalize('NFKC')
-  return Array.from(compatible, (character) => folds.get(character) ?? character)
-    .join('')
+  const spelt = Array.from(compatible, (character) => folds.get(character) ?? character).join('')
+  return simplifiedCharacters(spelt)
     .replace(/\.{2,}/g, '…')
     .replace(/…+/g, '…')
     .replace(/\?+/g, '?')

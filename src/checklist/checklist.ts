@@ -61,9 +61,7 @@ export function composedRefs(library: ChecklistLibrary, site: SiteFacts, today: 
 
   const offered = profileGroups(library.siteProfile, industry).flatMap((group) => group.facts)
   const asked = lists.flatMap(({ id, version, items }) =>
-    items
-      .filter((item) => mayApply(item, offered, site))
-      .map((item) => ({ element: item.element, ref: `${id}/${item.id}@${version}` })),
+    applying(items, offered, site).map((item) => ({ element: item.element, ref: `${id}/${item.id}@${version}` })),
   )
   return elements.flatMap((element) => asked.filter((item) => item.element === element).map((item) => item.ref))
 }
@@ -92,6 +90,12 @@ export function checklistOf(library: ChecklistLibrary, refs: readonly string[]):
 }
 
 type Fact = SiteProfile['groups'][number]['facts'][number]
+
+/** Without what hangs on an item that is not asked. */
+function applying(items: readonly PublishedItem[], offered: readonly Fact[], site: SiteFacts): PublishedItem[] {
+  const asked = new Set(items.filter((item) => mayApply(item, offered, site)).map(({ id }) => id))
+  return items.filter(({ id, askWhen }) => asked.has(id) && (askWhen === undefined || asked.has(askWhen.item)))
+}
 
 /** Nobody is asked of what they were offered and did not tick, nor of what takes more people than there are. */
 function mayApply(

@@ -19,7 +19,10 @@ export interface PhotoSheet {
  * what belongs to one checklist is in one place. Whoever says 符合 where a major hazard hangs on it shows it; so it is
  * with what was drawn.
  */
-export function missingPhotos(checklist: Checklist, { sheet, firstSheet, photos, drawn, putOff }: PhotoSheet): number[] {
+export function missingPhotos(
+  checklist: Checklist,
+  { sheet, firstSheet, photos, drawn, putOff }: PhotoSheet,
+): number[] {
   const missing = photoRound(checklist, drawn).filter(
     (position) =>
       !photos[String(position)] &&

@@ -32,32 +32,36 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['number', 'date']), asks: sentence.max(60) }),
 ])
 
-const heard = z.string().min(1).max(8)
+const hearsWords = z.array(z.string().regex(/^[^\s\p{P}]{1,8}$/u, 'a bare word of 1 to 8 characters'))
 
-/** What an item asks about, and the words that answer it. */
-export const facetsSchema = z.strictObject({
-  about: z.array(heard).default([]),
+const limitSchema = z.union(
+  [
+    z.strictObject({ most: z.int().min(0), of: hearsWords.min(1) }),
+    z.strictObject({ least: z.int().min(1), of: hearsWords.min(1) }),
+  ],
+  'either most or least, and of what',
+)
+
+export const hearsSchema = z.strictObject({
+  about: hearsWords.optional().describe('Names of the thing: may be repeated in an answer and say nothing'),
   parts: z
     .array(
       z.strictObject({
-        ask: sentence.max(18),
-        good: z.array(heard).default([]),
-        bad: z.array(heard).default([]),
-        done: z.array(heard).default([]),
+        ask: sentence.max(18).describe('A clause that reads well in 那<ask>吗？'),
+        good: hearsWords.optional().describe('This part is as it should be; towards conforming, however it is asked'),
+        bad: hearsWords.optional().describe('It is not; what denies another word here need not be listed'),
+        done: hearsWords.optional().describe('Verbs which, once done, say that this part is as it should be'),
       }),
     )
     .min(1)
-    .max(4),
-  limit: z
-    .union([
-      z.strictObject({ most: z.int(), of: z.array(heard) }),
-      z.strictObject({ least: z.int(), of: z.array(heard) }),
-    ])
-    .optional(),
-  lacks: z.record(heard, z.enum(['nonconforming', 'notApplicable'])).default({}),
+    .max(4)
+    .describe('Each is one thing the question asks'),
+  limit: limitSchema.optional().describe('A bare number answers the question'),
+  lacks: z
+    .record(z.string().min(1).max(8), z.enum(['nonconforming', 'notApplicable']))
+    .optional()
+    .describe('What it means that there is none of something the question or its reason names'),
 })
-
-export type Facets = z.infer<typeof facetsSchema>
 
 export const itemSchema = z.strictObject({
   id: id.describe('Never reused, unique over all checklists'),
@@ -69,7 +73,6 @@ export const itemSchema = z.strictObject({
   why: sentence.max(60).describe('One line: the kind of accident it prevents'),
   compliantAnswer: z.enum(['yes', 'no']).default('yes').describe('Which plain answer to the question means conforming'),
   weight: z.int().min(1).max(10).describe('Share of the score: 1 paper, 2 habit, 3 equipment, 5 what kills'),
-  hears: facetsSchema.optional().describe('What answers it beyond plain words'),
   notApplicable: z
     .strictObject({
       reason: sentence
@@ -86,6 +89,7 @@ export const itemSchema = z.strictObject({
     })
     .optional()
     .describe('Absent: the item applies to everybody, and lacking it means nonconforming'),
+  hears: hearsSchema.optional().describe('The words that answer it; absent: plain answers only'),
   evidence: evidenceSchema.default({ kind: 'none' }),
   rectification: z.strictObject({
     now: sentence.max(60).optional().describe('What to stop or do at once'),
@@ -303,6 +307,7 @@ function isPattern(text: string): boolean {
 export type ElementId = z.infer<typeof elementSchema>
 export type Confidence = z.infer<typeof confidenceSchema>
 export type Clause = z.infer<typeof clauseSchema>
+export type Facets = z.infer<typeof hearsSchema>
 export type PublishedItem = z.infer<typeof itemSchema>
 export type HazardCriterion = z.infer<typeof hazardSchema>
 export type PublishedChecklist = z.infer<typeof checklistSchema>

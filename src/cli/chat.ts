@@ -13,6 +13,7 @@ import type { InboundContent, Reply } from '../message/index.ts'
 import { answersOf } from '../storage/answers.ts'
 import { conversationOf } from '../storage/conversations.ts'
 import { openDatabase } from '../storage/database.ts'
+import { usualRates } from '../storage/outbox.ts'
 
 /** An owner's conversation without WeCom: the same engine on a database of its own. */
 export interface Chat {
@@ -61,6 +62,7 @@ export async function openChat({ content, policyId, begin }: ChatSettings): Prom
     publicUrl: 'http://localhost',
     linkSecret: 'walk',
     checklists: new Map(),
+    rates: usualRates,
     log: { error: ({ err }) => console.error(err) },
   })
   let house = newHouse()

@@ -18,7 +18,6 @@ import {
   contactAsked,
   headcountAsked,
   outsideExplained,
-  usccConfirmed,
   usccExplained,
   zoneExplained,
 } from '../replies/particulars.ts'
@@ -72,7 +71,7 @@ const hearing: Readonly<Record<EnrolmentKind, (text: string, content: EnrolmentC
   uscc: (text, { t }) => {
     const check = checkUscc(text)
     if (check.type !== 'ok') return asking(usccExplained(check, t))
-    return check.doubtful ? asking(usccConfirmed(check.code, t)) : storing(check.code)
+    return storing(check.code)
   },
 
   name: (text, { lexicon, t }) => {

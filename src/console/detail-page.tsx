@@ -1,6 +1,6 @@
 import { chinaDateOf } from '../calendar/dates.ts'
-import { stateTitle } from '../replies/desk.ts'
 import { fullDate, longDate } from '../replies/figures.ts'
+import { stateTitle } from '../replies/state-title.ts'
 import type { LifeCycleStep, ReviewFinding } from '../storage/applications.ts'
 import type { Evidence } from '../storage/evidence.ts'
 import type { ApplicationView, HazardRow, LedgerRow, RegisterRow } from './application-view.ts'

@@ -1,5 +1,5 @@
-import { stateTitle } from '../replies/desk.ts'
 import { fullDate, longDate } from '../replies/figures.ts'
+import { stateTitle } from '../replies/state-title.ts'
 import { applicationPath } from '../standardization/signed-link.ts'
 import { filterNames, type ListEntry, type ListView } from './list-view.ts'
 import { Page, type PageView } from './page.tsx'

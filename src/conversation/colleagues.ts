@@ -3,6 +3,7 @@ import type { CodeProblem, InvitationFound } from '../../flows/enrolment/enrolme
 import { selfAssessmentFlow } from '../../flows/self-assessment/index.ts'
 import type { OnlyItem, WalkContext, WalkInput } from '../../flows/self-assessment/self-assessment.machine.ts'
 import { codeDigits, codeLetters } from '../../flows/words/index.ts'
+import { numberOf } from '../checklist/rules.ts'
 import { spokenLanguage, type Translator, translators } from '../i18n/translator.ts'
 import { enterpriseFacts } from '../storage/enrolment.ts'
 import { languageSpokenBy } from '../storage/enterprises.ts'
@@ -21,8 +22,8 @@ import { isOver, meanwhile } from './shells/meanwhile.ts'
 import { everythingSeen } from './shells/seen.ts'
 import type { Outcome, Unit } from './shells/shell.ts'
 
-/** Lets one person in, once, to the whole walk or to one item of it. The code itself is kept nowhere. */
-export async function invited(unit: Unit, position: number | undefined): Promise<Outcome> {
+/** A code that lets one person in, once, to the whole walk or to one item of it, with what to do. It is kept nowhere. */
+export async function invited(unit: Unit, position: number | undefined): Promise<string> {
   const { trx, conversation, at } = unit
   const { assessment, setting, contact, language } = conversation
   if (!assessment || !setting.checklist) throw new Error('A walk has an assessment and a checklist')
@@ -39,16 +40,9 @@ export async function invited(unit: Unit, position: number | undefined): Promise
   })
   const t = translators[language]
   const said = { code: `${code.slice(0, HALF)} ${code.slice(HALF)}`, days }
-  return {
-    said: [
-      {
-        note:
-          position === undefined
-            ? t('colleagues.code', said)
-            : t('colleagues.codeForItem', { ...said, number: position + 1 }),
-      },
-    ],
-  }
+  return position === undefined
+    ? t('colleagues.code', said)
+    : t('colleagues.codeForItem', { ...said, number: numberOf(position) })
 }
 
 const DAY = 24 * 3600 * 1000

@@ -104,6 +104,7 @@ export async function heldConversation(
 /** @throws Error when the snapshot's state no longer exists: a migration is missing */
 export async function restored(trx: Trx, house: ConversationHouse, stored: StoredConversation): Promise<Conversation> {
   const { flow, value, context } = envelopeIn(stored.snapshot)
+  // What a row can change is read anew for every message: another process may have changed it.
   const { assessmentId, enterpriseId, refs, seen } = stored
   const facts = assessmentId === null ? null : await assessmentFacts(trx, assessmentId)
   const assessment = facts && refs !== null ? { ...facts, refs } : facts

@@ -2,15 +2,19 @@ import type { AnyEventObject } from 'xstate'
 import { advance, innermost, opening } from '../../flows/advance.ts'
 import type { Place } from '../../flows/flow.ts'
 import { codeHeard } from '../../flows/words/index.ts'
+import { chinaDateOf } from '../calendar/dates.ts'
+import type { Language } from '../i18n/translator.ts'
 import { translators } from '../i18n/translator.ts'
 import type { InboundMessage, Reply } from '../message/index.ts'
+import { cancelNudge, scheduleNudge } from '../reminders/index.ts'
+import { cardLabel } from '../replies/card-label.ts'
 import { type Remark, remarkNote } from '../replies/remarks.ts'
 import { composed, type Part, type Screen } from '../replies/screen.ts'
 import { shown } from '../replies/show.ts'
 import { conversationOf, type OpenPrompt } from '../storage/conversations.ts'
 import type { Trx } from '../storage/database.ts'
 import { claimInbound, markFailed, releaseForRetry } from '../storage/inbox.ts'
-import { enqueue, promptSent } from '../storage/outbox.ts'
+import { enqueue, labelShownOn, promptSent, waitFor } from '../storage/outbox.ts'
 import { isPassing } from '../storage/passing.ts'
 import { roleOf } from '../storage/regulators.ts'
 import {
@@ -25,6 +29,7 @@ import {
 import { hear, isStandingKey } from './hear.ts'
 import type { ConversationHouse } from './house.ts'
 import { goneOn } from './shells/go-on.ts'
+import { remarkView } from './remark-view.ts'
 import { shells } from './shells/index.ts'
 import { type Outcome, speakingTo, type Unit } from './shells/shell.ts'
 
@@ -78,9 +83,14 @@ async function takeTurn(trx: Trx, house: ConversationHouse, message: InboundMess
   const prompt = promptAfter(before, turn, reply)
 
   await saveConversation(trx, { ...conversation, turn: conversation.turn + 1, prompt }, at)
-  await answerCards(trx, message, before, prompt, at)
+  await answerCards(unit, prompt)
+  await mindWalk(trx, conversation, at)
   if (reply) await enqueueReply(trx, message, reply, at)
 }
+
+/** A walk that is left lying is remembered; what ended is not. */
+const mindWalk = (trx: Trx, { flow, contact, setting: { policy } }: Conversation, at: Date) =>
+  flow === 'selfAssessment' ? scheduleNudge(trx, { contact, policy, at }) : cancelNudge(trx, contact)
 
 /** What came of a message. */
 interface Turn {
@@ -151,7 +161,9 @@ async function heardTurn(unit: Unit): Promise<Turn | undefined> {
     flow: shell.flow,
     place,
     prompt: conversation.prompt,
-    lexicon: house.lexicons[conversation.language],
+    words: wordsOf(house, conversation.language),
+    site: conversation.enterprise?.site,
+    today: chinaDateOf(unit.at),
   })
   switch (heard.for) {
     case 'nobody':
@@ -214,16 +226,19 @@ async function placeOf(unit: Unit): Promise<Place<unknown, unknown>> {
   }
 }
 
+const wordsOf = ({ lexicons, questions, changes, dateWords }: ConversationHouse, language: Language) => ({
+  lexicon: lexicons[language],
+  questions: questions[language],
+  changes: changes[language],
+  dates: dateWords[language],
+})
+
 /** The engine's own remark, above what is waited for. */
-function remarked(unit: Unit, remark: Remark): Promise<Turn> {
-  const { house, conversation } = unit
-  const language = (remark.about === 'language' && remark.to) || conversation.language
-  const note = remarkNote(remark, {
-    t: translators[language],
-    library: house.library,
-    enterprise: conversation.enterprise,
-  })
-  return asItStands({ ...unit, conversation: { ...conversation, language } }, note ? [{ note }] : [])
+async function remarked(unit: Unit, remark: Remark): Promise<Turn> {
+  const language = (remark.about === 'language' && remark.to) || unit.conversation.language
+  const spoken = { ...unit, conversation: { ...unit.conversation, language } }
+  const text = remarkNote(remark, await remarkView(spoken))
+  return asItStands(spoken, text ? [{ remark: text }] : [])
 }
 
 /** What was waited for still stands when nothing else was said to be; a question without buttons closes it. */
@@ -234,15 +249,16 @@ function promptAfter(before: Conversation, { conversation, parts }: Turn, reply:
   return { id, kind, options: options.map(({ key, label }) => ({ key, label })) }
 }
 
-/** The tapped card shows what was chosen; a card that was answered in words shows that it was. Neither can be tapped again. */
+/**
+ * The tapped card shows what was chosen, and how long the next message is held up, if it is; a card that was answered
+ * in words shows that it was. Neither can be tapped again.
+ */
 async function answerCards(
-  trx: Trx,
-  { dedupeKey, contact, content }: InboundMessage,
-  before: Conversation,
+  { trx, house, message, conversation: before, at }: Unit,
   after: OpenPrompt | null,
-  at: Date,
 ): Promise<void> {
-  const update = (chosenLabel: string, card: { responseCode: string } | { promptId: string }) =>
+  const { dedupeKey, contact, content } = message
+  const update = (chosenLabel: string, card: { responseCode?: string; promptId: string }) =>
     enqueue(trx, {
       uniqueKey: `card:${dedupeKey}`,
       recipient: contact,
@@ -252,26 +268,33 @@ async function answerCards(
       dueAt: at,
       at,
     })
+  const t = translators[before.language]
   if (content.type === 'cardTap') {
-    await update(await chosenLabel(trx, content, before), { responseCode: content.responseCode })
+    const { responseCode, taskId } = content
+    const label = {
+      chosen: await chosenLabel(trx, content, before),
+      shown: await labelShownOn(trx, taskId),
+      wait: await waitFor(trx, contact, at, house.rates),
+    }
+    await update(cardLabel(label, t), { responseCode, promptId: taskId })
   } else if (before.prompt && before.prompt.id !== after?.id) {
-    await update(translators[before.language]('engine.answeredInWords'), { promptId: before.prompt.id })
+    await update(t('engine.answeredInWords'), { promptId: before.prompt.id })
   }
 }
 
-/** What was chosen on a tapped card, in the words it was offered in. */
+/** What was chosen on a tapped card, in the words it was offered in; undefined on one that is out of date. */
 async function chosenLabel(
   trx: Trx,
   { key, taskId, selections }: Extract<InboundMessage['content'], { type: 'cardTap' }>,
   { prompt, language }: Conversation,
-): Promise<string> {
+): Promise<string | undefined> {
   const t = translators[language]
   const isOpen = prompt?.id === taskId
-  if (!isOpen && !isStandingKey(key)) return t('engine.expired')
+  if (!isOpen && !isStandingKey(key)) return undefined
   const options = (isOpen ? prompt : await promptSent(trx, taskId))?.options ?? []
   const ticked = selections.flatMap((selection) => selection.options)
   const labels = options.filter((option) => option.key === key || ticked.includes(option.key)).map(({ label }) => label)
-  return t('engine.chosen', { label: labels.join(t('screen.comma')) || t('engine.done') })
+  return labels.join(t('screen.comma')) || t('engine.done')
 }
 
 const enqueueReply = (trx: Trx, { dedupeKey, contact }: InboundMessage, reply: Reply, at: Date, kind = 'reply') =>

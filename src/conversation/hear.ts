@@ -3,7 +3,23 @@ import type { AnyEventObject } from 'xstate'
 import type { Flow, Place } from '../../flows/flow.ts'
 import type { Screen } from '../../flows/screen.ts'
 import { commanded, understood } from '../../flows/understood.ts'
-import { choiceHeard, commandHeard, type Lexicon } from '../../flows/words/index.ts'
+import {
+  askedAbout,
+  type ChangeHeard,
+  type ChangeWords,
+  changeHeard,
+  choiceHeard,
+  commandHeard,
+  type DateWords,
+  dateHeard,
+  type Lexicon,
+  notAskedAbout,
+  questionHeard,
+  requestHeard,
+} from '../../flows/words/index.ts'
+import type { IsoDate } from '../calendar/dates.ts'
+import type { SiteFacts } from '../checklist/checklist.ts'
+import type { Questions } from '../i18n/questions.ts'
 import { type InboundMessage, PICK_SUBMIT } from '../message/index.ts'
 import type { Remark } from '../replies/remarks.ts'
 import type { OpenPrompt } from '../storage/conversations.ts'
@@ -21,7 +37,19 @@ interface Listening {
   readonly flow: Flow<unknown, AnyEventObject, unknown>
   readonly place: Place<unknown, unknown>
   readonly prompt: OpenPrompt | null
+  readonly words: Words
+  /** Of the enterprise, where one is enrolled. */
+  readonly site: SiteFacts | undefined
+  /** ISO date in China. */
+  readonly today: IsoDate
+}
+
+/** All that somebody is understood by, in one language. */
+export interface Words {
   readonly lexicon: Lexicon
+  readonly questions: Questions
+  readonly changes: ChangeWords
+  readonly dates: DateWords
 }
 
 /**
@@ -59,21 +87,63 @@ export function hear({ content, dedupeKey }: InboundMessage, listening: Listenin
 }
 
 function hearWords(text: string, listening: Listening): Hearing {
-  const { flow, place, prompt, lexicon } = listening
+  const { flow, place, prompt, words } = listening
+  const { lexicon } = words
   const screen = flow.screen(place)
   const useless: Remark = { about: 'notUnderstood', text }
   const named = prompt?.kind === 'choice' ? namedOption(text, prompt, lexicon) : undefined
   if (named !== undefined) return asEvent(eventOf(named, screen), useless)
 
   const command = commandHeard(text, lexicon)
-  if (command?.kind === 'language')
-    return remark({ about: 'language', ...(command.to && { to: command.to }) })
-  const event = command ? commanded(command, screen) : understood(text, screen, lexicon)
+  if (command?.kind === 'language') return remark({ about: 'language', ...(command.to && { to: command.to }) })
+  // What a question of the list asks is answered from the list, but for how things stand.
+  const asked = command?.kind === 'status' || command?.kind === 'progress' ? undefined : questionIn(text, listening)
+  if (asked) return remark(asked)
+  const event = command
+    ? commanded(command, screen)
+    : (besides(text, screen, listening) ?? understood(text, screen, lexicon))
   if (event) return asEvent(event, useless)
   if (command?.kind === 'help' || command?.kind === 'menu') return remark({ about: 'help' })
   if (command?.kind === 'human') return remark({ about: 'human' })
   return remark(command ? { about: 'uselessCommand' } : useless)
 }
+
+/** A question of the owner's, which is answered; what is waited for still stands. */
+function questionIn(text: string, { place, words, site }: Listening): Remark | undefined {
+  const { lexicon, questions, changes } = words
+  if (site) {
+    const listening = { siteProfile: place.library.siteProfile, names: changes.names, questions, lexicon }
+    const whyNot = notAskedAbout(text, listening)
+    if (whyNot !== undefined) return { about: 'whyNotAsked', fact: whyNot }
+    const why = askedAbout(text, listening)
+    if (why !== undefined) return { about: 'whyAsked', fact: why }
+  }
+  const question = questionHeard(text, { questions, lexicon })
+  return question === undefined ? undefined : { about: 'question', id: question }
+}
+
+/** What is no answer, and is heard where the screen listens for it: a wish, something that has changed, a day. */
+function besides(text: string, screen: Screen, { place, words, site, today }: Listening): AnyEventObject | undefined {
+  const { lexicon, changes, dates } = words
+  const wish = screen.requests && requestHeard(text, { changes, lexicon })
+  if (wish && screen.requests?.[wish]) return screen.requests[wish]
+  const changed =
+    site && (screen.change || screen.particular)
+      ? changeHeard(text, { changes, lexicon, siteProfile: place.library.siteProfile, ...site })
+      : undefined
+  // What was said by halves is asked about like the rest of it: nothing changes before the owner says yes.
+  if (changed?.kind === 'facts' && changed.added.length + changed.removed.length + changed.unsure.length > 0)
+    return screen.change?.(withUnsure(changed, site))
+  if (changed?.kind === 'particular') return screen.particular?.(changed.particular)
+  const day = screen.date && dateHeard(text, today, dates, lexicon)
+  return day && 'date' in day ? screen.date?.(day.date) : undefined
+}
+
+/** What is on record may be gone, what is not may have come. */
+const withUnsure = ({ added, removed, unsure }: Extract<ChangeHeard, { kind: 'facts' }>, site?: SiteFacts) => ({
+  added: [...added, ...unsure.filter((fact) => !site?.facts.includes(fact))],
+  removed: [...removed, ...unsure.filter((fact) => site?.facts.includes(fact))],
+})
 
 /**
  * Only its number or its whole label names an option: what merely resembles 符合 must not become it. A number

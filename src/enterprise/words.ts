@@ -41,15 +41,17 @@ export const nearMatches = <T>(
   candidates: readonly T[],
   wordsOf: WordsOf<T>,
   from: number,
-): WordMatch<T>[] =>
-  heaviestFirst(
+): WordMatch<T>[] => {
+  const said = plainText(text.slice(0, longestHeard))
+  return heaviestFirst(
     candidates.map((found) => {
       const near = wordsOf(found)
-        .map(plainText)
-        .filter((word) => nearlyContains(plainText(text), word, from))
+        .map(plainWord)
+        .filter((word) => nearlyContains(said, word, from))
       return { found, weight: Math.max(0, ...near.map(({ length }) => length - 1)), literal: false }
     }),
   )
+}
 
 const heaviestFirst = <T>(matches: readonly WordMatch<T>[]): WordMatch<T>[] =>
   matches.filter(({ weight }) => weight > 0).sort((one, other) => other.weight - one.weight)
@@ -61,16 +63,18 @@ export function wordHits<T>(
   wordsOf: WordsOf<T>,
   { denials, takenBack }: Denials = { denials: [], takenBack: [] },
 ): WordHit<T>[] {
-  const said = spelt(text)
+  const said = spelt(text.slice(0, longestHeard))
   const hits = candidates.flatMap((found) =>
     wordsOf(found)
-      .map(plainText)
+      .map(plainWord)
       .flatMap((word) => placesOf(word, said).map((start) => ({ found, word, start, end: start + word.length }))),
+  )
+  const denialEnds = new Set(
+    denials.map(plainWord).flatMap((denial) => placesOf(denial, said).map((start) => start + denial.length)),
   )
   const denied = hits.filter(
     ({ start, end }) =>
-      denials.some((denial) => placesOf(plainText(denial), said).includes(start - plainText(denial).length)) ||
-      takenBack.some((words) => said.plain.startsWith(plainText(words), end)),
+      denialEnds.has(start) || takenBack.some((words) => said.plain.startsWith(plainWord(words), end)),
   )
   return hits.filter((hit) => !denied.some((each) => each === hit || liesIn(hit, each)))
 }
@@ -81,6 +85,20 @@ export const liesIn = <T>(hit: WordHit<T>, other: WordHit<T>): boolean =>
 
 /** Full-width and half-width, capitals and small letters, spaces: all one. */
 export const plainText = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
+
+/** In characters: what comes after is not read. */
+const longestHeard = 200
+
+/** The same for the words of our lists, which do not change. */
+function plainWord(word: string): string {
+  const known = plainWords.get(word)
+  if (known !== undefined) return known
+  const plain = plainText(word)
+  plainWords.set(word, plain)
+  return plain
+}
+
+const plainWords = new Map<string, string>()
 
 interface Spelt {
   readonly plain: string

@@ -69,7 +69,9 @@ export const policySchema = z.strictObject({
     }),
   ),
   /** Which photos must be there though no major hazard hangs on them. */
-  drawnPhotos: sourced(z.int().min(0).max(10)).describe('How many items are drawn per self-assessment to be photographed'),
+  drawnPhotos: sourced(z.int().min(0).max(10)).describe(
+    'How many items are drawn per self-assessment to be photographed',
+  ),
   declarations: sourced(z.array(declaration)).describe('What the person in charge confirms when signing'),
 })
 

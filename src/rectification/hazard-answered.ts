@@ -1,9 +1,11 @@
+import { chinaDateOf } from '../calendar/dates.ts'
 import type { Checklist, ChecklistItem } from '../checklist/checklist.ts'
 import { type AnswerSheet, isAsked, itemsOf, majorHazards, markAt } from '../checklist/rules.ts'
 import type { ReminderHouse } from '../reminders/index.ts'
+import { answersOf } from '../storage/answers.ts'
 import type { Trx } from '../storage/database.ts'
 import { evidenceOf } from '../storage/evidence.ts'
-import { type Change, type HazardGrade, hazardsOf, newestHazardAt } from '../storage/hazards.ts'
+import { type Change, type Hazard, type HazardGrade, hazardsOf, newestHazardAt } from '../storage/hazards.ts'
 import { hazardDone, noteHazard, withdrawHazard } from './register.ts'
 
 /** A walk as it stands. */
@@ -25,7 +27,12 @@ export async function hazardAnswered(
   house: ReminderHouse,
   { position, evidenceId, ...walk }: AnsweredSheet & { readonly position: number; readonly evidenceId?: string },
 ): Promise<void> {
-  const { checklist, sheet } = walk
+  const { checklist, sheet, enterpriseId } = walk
+  const isFound = isAsked(checklist, sheet, position) && markAt(sheet, position) === 'nonconforming'
+  const itemId = checklist.items[position]?.id ?? ''
+  // Nearly every answer finds nothing where nothing was found before.
+  if (!isFound && !(await newestHazardAt(trx, { enterpriseId, itemId }))) return
+
   const grade = gradesIn(checklist, sheet)
   await answered(trx, house, walk, { position, grade: grade(position), evidenceId })
   for (const other of sharingCriteria(checklist, position))
@@ -33,20 +40,33 @@ export async function hazardAnswered(
       await answered(trx, house, walk, { position: other, grade: grade(other) })
 }
 
-/** Brings the register in line with a whole sheet, when it is filed: whatever of it was noted before. */
+/**
+ * Brings the register in line with a whole sheet, when it is filed, whatever of it was noted before. What was put right
+ * since its answer stays so, though the sheet still says what was found.
+ */
 export async function sheetAnswered(trx: Trx, house: ReminderHouse, walk: AnsweredSheet): Promise<void> {
   const { checklist, sheet, assessmentId, enterpriseId } = walk
   const grade = gradesIn(checklist, sheet)
   const photos = new Map(
-    (await evidenceOf(trx, assessmentId)).filter(({ rectifies }) => rectifies).map(({ itemId, id }) => [itemId, id]),
+    (await evidenceOf(trx, assessmentId))
+      .filter(({ rectifies, picture }) => rectifies && picture.state !== 'lost')
+      .map(({ itemId, id }) => [itemId, id]),
   )
-  const registered = new Set((await hazardsOf(trx, enterpriseId)).map(({ itemId }) => itemId))
+  const answeredOn = new Map(
+    (await answersOf(trx, assessmentId)).map(({ itemId, answeredAt }) => [itemId, chinaDateOf(new Date(answeredAt))]),
+  )
+  const newest = new Map((await hazardsOf(trx, enterpriseId)).map((hazard) => [hazard.itemId, hazard]))
   for (const [position, { id }] of checklist.items.entries()) {
     const mark = markAt(sheet, position)
-    if (mark !== 'unanswered' && (mark === 'nonconforming' || registered.has(id)))
-      await answered(trx, house, walk, { position, grade: grade(position), evidenceId: photos.get(id) })
+    const hazard = newest.get(id)
+    if (mark === 'unanswered' || (!hazard && mark !== 'nonconforming')) continue
+    if (mark === 'nonconforming' && isSettledSince(hazard, answeredOn.get(id) ?? chinaDateOf(walk.at))) continue
+    await answered(trx, house, walk, { position, grade: grade(position), evidenceId: photos.get(id) })
   }
 }
+
+const isSettledSince = (hazard: Hazard | undefined, answeredOn: string) =>
+  (hazard?.state === 'done' || hazard?.state === 'accepted') && hazard.doneOn !== null && hazard.doneOn >= answeredOn
 
 interface Answer {
   readonly position: number

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { addDays, chinaDateOf, type IsoDate, nineOn } from '../calendar/dates.ts'
 import { checklistOf } from '../checklist/checklist.ts'
+import { minutesFor } from '../checklist/photos.ts'
 import { progressOf } from '../checklist/rules.ts'
 import { sheetOfAnswers } from '../checklist/sheet-of.ts'
 import { spokenLanguage, translators } from '../i18n/translator.ts'
@@ -60,7 +61,8 @@ async function tellNudge(trx: Trx, house: ReminderHouse, reminder: PlannedRemind
   if (!walk) return
   const { name } = await enterpriseOf(trx, walk.enterpriseId)
   const checklist = checklistOf(house.library, walk.refs)
-  const { left, minutes } = progressOf(checklist, sheetOfAnswers(checklist, await answersOf(trx, walk.id)), -1)
+  const { left } = progressOf(checklist, sheetOfAnswers(checklist, await answersOf(trx, walk.id)), -1)
+  const minutes = minutesFor({ questions: left, photos: 0 })
   await tell(trx, house, reminder, now, (view) => nudgeReply({ enterprise: name, left, minutes }, view))
   await scheduleNextNudge(trx, reminder, policyNamed(house, walk.policy), chinaDateOf(now))
 }

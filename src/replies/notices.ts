@@ -203,14 +203,14 @@ function toReview({ type, reviewDueOn }: ToReview, facts: NoticeFacts, view: Not
     ...details(facts, t),
     options: [
       ...(mayApprove ? [approval(facts, t)] : []),
-      { key: `${reviewKeys.return}.${applicationId}`, label: t('notices:button.return') },
+      { key: reviewKeys.return(applicationId), label: t('notices:button.return') },
     ],
     inWords: t(mayApprove ? 'notices:review.inWords' : 'notices:review.returnInWords', { number }),
   }
 }
 
 const approval = ({ applicationId, round }: NoticeFacts, t: Translator): PromptOption => ({
-  key: `${reviewKeys.approve}.${applicationId}.${round}`,
+  key: reviewKeys.approve({ applicationId, round }),
   label: t('notices:button.approve'),
   style: 'primary',
 })

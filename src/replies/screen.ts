@@ -70,8 +70,13 @@ function inText(notes: readonly string[], screen: Screen, t: Translator): string
 
 /** Short labels share a line; the numbers mean the same as the buttons. */
 function numbered(options: readonly PromptOption[], t: Translator): string[] {
-  const lines = options.map(({ label }, index) => t('screen.option', { number: index + 1, label }))
-  return lines.join('').length <= SHORT_LINE ? [lines.join(t('screen.gap'))].filter(Boolean) : lines
+  const gap = t('screen.gap')
+  return options.reduce<string[]>((lines, { label }, index) => {
+    const option = t('screen.option', { number: index + 1, label })
+    const line = lines.at(-1)
+    const longer = line === undefined ? option : `${line}${gap}${option}`
+    return line !== undefined && longer.length <= SHORT_LINE ? [...lines.slice(0, -1), longer] : [...lines, option]
+  }, [])
 }
 
 /** As many characters as a phone shows on a line. */

@@ -20,15 +20,25 @@ export interface Speaking {
 }
 
 /** A screen in words: the same for a card, for text and for a page. */
-export function shown(screen: Screen<AnyEventObject>, scope: Readonly<Record<string, unknown>>, speaking: Speaking): Shown {
+export function shown(
+  screen: Screen<AnyEventObject>,
+  scope: Readonly<Record<string, unknown>>,
+  speaking: Speaking,
+): Shown {
   const { says, heading, progress, hint, options, pick, link } = screen
   const say = (sentence: Sentence) => said(sentence, scope, speaking.t)
   const boxes = pick?.boxes ?? []
-  const offered = [...boxes.map(({ key, label }) => ({ key, label: labelled(label, speaking) })), ...options.map((option) => optionIn(option, speaking))]
+  const offered = [
+    ...boxes.map(({ key, label }) => ({ key, label: labelled(label, speaking) })),
+    ...options.map((option) => optionIn(option, speaking)),
+  ]
   return {
     ...(heading && { heading: say(heading) }),
     ...(progress && { progress: say(progress) }),
-    body: says.map(say).filter((line) => line !== '').join('\n'),
+    body: says
+      .map(say)
+      .filter((line) => line !== '')
+      .join('\n'),
     ...(hint && { hint: say(hint) }),
     ...(offered.length > 0 && { options: offered }),
     ...(pick && { pick: { submit: say(pick.submit), ticked: pick.ticked } }),
@@ -38,7 +48,9 @@ export function shown(screen: Screen<AnyEventObject>, scope: Readonly<Record<str
 
 /** Keys are checked by the compiler, the names in them by a test over all the rows of all the tables. */
 const said = (sentence: Sentence, scope: Readonly<Record<string, unknown>>, t: Translator): string =>
-  typeof sentence === 'string' ? phrase(sentence, scope, t) : phrase(sentence[0], { ...scope, count: scope[sentence[1]] }, t)
+  typeof sentence === 'string'
+    ? phrase(sentence, scope, t)
+    : phrase(sentence[0], { ...scope, count: scope[sentence[1]] }, t)
 
 const phrase = (key: Key, scope: Readonly<Record<string, unknown>>, t: Translator): string => t(key, scope)
 

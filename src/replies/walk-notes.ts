@@ -13,7 +13,8 @@ import {
   sectionOf,
 } from '../checklist/rules.ts'
 import { factLabel, itemWords } from './checklist-words.ts'
-import { circled } from './figures.ts'
+import { circled, clauseInWords } from './figures.ts'
+import { listed } from './listed.ts'
 import type { Part } from './screen.ts'
 import type { Speaking } from './show.ts'
 
@@ -27,7 +28,10 @@ function notesOf(effect: WalkEffect, place: WalkPlace, speaking: Speaking): Said
   const { t, language } = speaking
   switch (effect.type) {
     case 'recordAnswer':
-      return [{ note: recordedNote(effect.position, place, speaking) }, ...sectionNote(effect.position, place, speaking)]
+      return [
+        { note: recordedNote(effect.position, place, speaking) },
+        ...sectionNote(effect.position, place, speaking),
+      ]
     case 'clearAnswers':
       return [{ note: t('walk.cleared') }]
     case 'storeEvidence':
@@ -64,7 +68,11 @@ function notesOf(effect: WalkEffect, place: WalkPlace, speaking: Speaking): Said
       return [{ remark: progressText(place, speaking) }]
     case 'showPhotos':
       return [{ remark: photosText(place, speaking) }]
+    case 'sayNoHazard':
+      return [{ remark: t('walk.noHazard') }]
     case 'acceptProof':
+    case 'rescheduleHazard':
+    case 'showRegister':
     case 'changeSite':
     case 'openProfile':
     case 'inviteColleague':
@@ -128,7 +136,8 @@ function basisText(item: ChecklistItem, { known }: WalkPlace, { t, language, lib
   const clauses = item.basis
     .map(({ document, clause, confidence }) => {
       const title = library.documents.documents.find(({ id }) => id === document)?.title ?? document
-      return t(confidence === 'confirmed' ? 'walk.clause' : 'walk.unconfirmedClause', { title, clause })
+      const words = { title, clause: clauseInWords(clause, language) }
+      return t(confidence === 'confirmed' ? 'walk.clause' : 'walk.unconfirmedClause', words)
     })
     .join('\n')
   const facts = library.siteProfile.groups
@@ -137,7 +146,7 @@ function basisText(item: ChecklistItem, { known }: WalkPlace, { t, language, lib
     .map((fact) => factLabel(fact, language))
   const because =
     facts.length > 0
-      ? t('walk.becauseOfFacts', { facts: facts.join(t('screen.comma')) })
+      ? t('walk.becauseOfFacts', { facts: listed(facts, t) })
       : t(item.checklistId === 'general' ? 'walk.becauseOfAll' : 'walk.becauseOfIndustry', { from: item.from })
   return t('walk.basis', { because, why: itemWords(item, language).why, clauses })
 }
@@ -153,11 +162,16 @@ function progressText({ checklist, context }: WalkPlace, { t }: Speaking): strin
       ? t('walk.progressAll', { total })
       : t('walk.progressDone', { done: total - left, total, left, minutes: minutesFor({ questions: left, photos }) }),
     ...(photos > 0 ? [t('walk.photosToTake', { count: photos })] : []),
-    points === null ? t('walk.noScoreYet') : t('walk.scoreSoFar', { points }),
+    points === null || total - left < ENOUGH
+      ? t('walk.noScoreYet')
+      : t('walk.scoreSoFar', { points, done: total - left }),
     t('walk.openMajor', { count: major.length - unclear }),
     ...(unclear > 0 ? [t('walk.perhapsMajor', { count: unclear })] : []),
   ].join('\n')
 }
+
+/** So many answers make a score that means something. */
+const ENOUGH = 10
 
 /** What was sent, and what is still wanted. */
 function photosText({ checklist, context }: WalkPlace, { t }: Speaking): string {

@@ -4,7 +4,7 @@ import { chinaDateOf, yearOf } from '../calendar/dates.ts'
 import { addWorkingDays, isPublished } from '../calendar/working-days.ts'
 import type { Checklist } from '../checklist/checklist.ts'
 import type { AnswerSheet } from '../checklist/rules.ts'
-import { openHazards, sheetAnswered } from '../rectification/index.ts'
+import { hazardRegister, sheetAnswered } from '../rectification/index.ts'
 import { answersOf } from '../storage/answers.ts'
 import {
   type Application,
@@ -138,7 +138,13 @@ async function factsOf(trx: Trx, house: House, filing: Filing, policyId: string)
   const excuses = new Map(
     answers.flatMap(({ itemId, excusedBy }) => (excusedBy === null ? [] : [[itemId, excusedBy] as const])),
   )
-  const dueOn = new Map((await openHazards(trx, enterpriseId)).map((hazard) => [hazard.itemId, hazard.dueOn]))
+  // Of each item the newest.
+  const dueOn = new Map(
+    (await hazardRegister(trx, enterpriseId)).map(({ itemId, state, dueOn }) => [
+      itemId,
+      state === 'open' ? dueOn : null,
+    ]),
+  )
   return filedFacts(checklist, sheet, { policy: policyNamed(house, policyId), excuses, dueOn })
 }
 

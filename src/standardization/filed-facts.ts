@@ -35,7 +35,7 @@ export class ApplicationRefusedError extends Error {
 /**
  * What is kept of a filled sheet: the score with its ledger, and every hazard with what became of it.
  * @param excuses by item: the fact or missing thing that excuses it
- * @param dueOn by item: the ISO date by which what it found is put right, as the register has it
+ * @param dueOn by item: the ISO date by which what it found is put right, as the register has it; null: it is put right
  * @throws ApplicationRefusedError when something is unanswered, a major hazard is open or the score is too low
  */
 export function filedFacts(checklist: Checklist, sheet: AnswerSheet, { policy, excuses, dueOn }: Given): FiledFacts {
@@ -56,7 +56,7 @@ export function filedFacts(checklist: Checklist, sheet: AnswerSheet, { policy, e
 interface Given {
   readonly policy: Policy
   readonly excuses: ReadonlyMap<string, string>
-  readonly dueOn: ReadonlyMap<string, string>
+  readonly dueOn: ReadonlyMap<string, string | null>
 }
 
 const filedLine = (line: LedgerLine, excuses: ReadonlyMap<string, string>): FiledLine => ({
@@ -84,7 +84,11 @@ function rectifiedHazards(checklist: Checklist, sheet: AnswerSheet): FiledHazard
   return [...major, ...general]
 }
 
-const dueHazards = (checklist: Checklist, sheet: AnswerSheet, dueOn: ReadonlyMap<string, string>): FiledHazard[] =>
+const dueHazards = (
+  checklist: Checklist,
+  sheet: AnswerSheet,
+  dueOn: ReadonlyMap<string, string | null>,
+): FiledHazard[] =>
   generalHazards(checklist, sheet).map((line) => {
     const day = dueOn.get(line.item.id)
     if (day === undefined) throw new Error(`The hazard at ${line.item.ref} is not in the register`)

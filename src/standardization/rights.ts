@@ -14,20 +14,33 @@ const rightsOfRoles: Readonly<Record<RegulatorRole, Right>> = {
 
 const deciding: readonly RegulatorRole[] = ['reviewer', 'approver', 'admin']
 
-/** The most a person may do with the applications of a district. */
-export async function rightOn(db: Db, house: House, userId: string, district: string): Promise<Right | undefined> {
-  const { code } = house.library.districts.city
-  const roles = (await roleOf(db, userId)).filter((each) => each.district === district || each.district === code)
-  const held = roles.map(({ role }) => rightsOfRoles[role])
-  return (['approve', 'return', 'view'] as const).find((right) => held.includes(right))
+/** What a person may do, and where; a regulator of the city everywhere. */
+export interface Rights {
+  /** Those whose applications they see. */
+  readonly districts: readonly string[]
+  /** The most they may do with the applications of a district. */
+  on(district: string): Right | undefined
 }
 
-/** The districts whose applications a person sees; a regulator of the city sees them all. */
-export async function districtsSeenBy(db: Db, house: House, userId: string): Promise<string[]> {
+export async function rightsOf(db: Db, house: House, userId: string): Promise<Rights> {
   const { city, districts } = house.library.districts
-  const own = (await roleOf(db, userId)).map(({ district }) => district)
-  return own.includes(city.code) ? [city.code, ...districts.map(({ code }) => code)] : own
+  const roles = await roleOf(db, userId)
+  const own = roles.map(({ district }) => district)
+  return {
+    districts: own.includes(city.code) ? [city.code, ...districts.map(({ code }) => code)] : own,
+    on(district) {
+      const valid = roles.filter((each) => each.district === district || each.district === city.code)
+      const held = valid.map(({ role }) => rightsOfRoles[role])
+      return (['approve', 'return', 'view'] as const).find((right) => held.includes(right))
+    },
+  }
 }
+
+export const rightOn = async (db: Db, house: House, userId: string, district: string): Promise<Right | undefined> =>
+  (await rightsOf(db, house, userId)).on(district)
+
+export const districtsSeenBy = async (db: Db, house: House, userId: string): Promise<readonly string[]> =>
+  (await rightsOf(db, house, userId)).districts
 
 export interface Decider {
   readonly userId: string

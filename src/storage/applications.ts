@@ -163,6 +163,7 @@ export interface ApplicationEntry {
   readonly industry: string
   readonly headcount: number
   readonly state: string
+  readonly snapshot: string
   readonly score: number | null
   readonly hazards: readonly FiledHazard[]
   readonly filedAt: string
@@ -198,6 +199,7 @@ export async function applicationEntries(
       'industry',
       'headcount',
       'state',
+      'snapshot',
       'score',
       'hazards',
       'filed_at as filedAt',
@@ -211,6 +213,20 @@ export async function applicationEntries(
     .limit(limit)
     .execute()
   return rows.map((row) => ({ ...row, hazards: JSON.parse(row.hazards) as FiledHazard[] }))
+}
+
+export async function applicationCount(
+  db: Db,
+  { districts, states }: Pick<EntryFilter, 'districts' | 'states'>,
+): Promise<number> {
+  if (districts.length === 0 || states.length === 0) return 0
+  const { count } = await db
+    .selectFrom('applications')
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .where('district', 'in', districts)
+    .where('state', 'in', states)
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }
 
 function ordering(order: EntryFilter['order']) {

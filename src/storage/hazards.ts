@@ -1,4 +1,5 @@
-import type { Insertable, Selectable, Updateable } from 'kysely'
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
+import { builtOnce } from './built-once.ts'
 import type { Db, Trx } from './database.ts'
 import type { HazardField, HazardGrade, HazardState, HazardTable } from './tables.ts'
 
@@ -116,21 +117,34 @@ export async function hazardById(
   return row && hazardIn(row)
 }
 
+/** What a photo shows put right; undefined for a photo that shows anything else. */
+export async function hazardShownBy(db: Db, evidenceId: string): Promise<Hazard | undefined> {
+  const row = await db.selectFrom('hazards').selectAll().where('evidence_id', '=', evidenceId).executeTakeFirst()
+  return row && hazardIn(row)
+}
+
 /** The last that was found at an item, whatever became of it. */
-export async function newestHazardAt(
-  db: Db,
-  { enterpriseId, itemId }: { readonly enterpriseId: string; readonly itemId: string },
-): Promise<Hazard | undefined> {
-  const row = await db
+export async function newestHazardAt(db: Db | Trx, at: ItemOfEnterprise): Promise<Hazard | undefined> {
+  const { enterpriseId, itemId } = at
+  const [row] = (await newestRowAt(db, { enterpriseId, itemId })).rows
+  return row && hazardIn(row)
+}
+
+export interface ItemOfEnterprise {
+  readonly enterpriseId: string
+  readonly itemId: string
+}
+
+/** Asked with every answer. */
+const newestRowAt = builtOnce((db, { enterpriseId, itemId }: ItemOfEnterprise) =>
+  db
     .selectFrom('hazards')
     .selectAll()
     .where('enterprise_id', '=', enterpriseId)
     .where('item_id', '=', itemId)
     .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row && hazardIn(row)
-}
+    .limit(sql.lit(1)),
+)
 
 /** All that an enterprise ever found, in the order in which it did. */
 export async function hazardsOf(db: Db, enterpriseId: string): Promise<Hazard[]> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
@@ -66,7 +67,8 @@ async function colleagues(db: Kysely<unknown>) {
 }
 
 /** Rectification outlives the application it was found in, and what is told later needs a place to wait. */
-async function hazardRegister({ schema }: Kysely<unknown>, dialect: 'sqlite' | 'postgres') {
+async function hazardRegister(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres') {
+  const { schema } = db
   await withSequence(schema.createTable('hazards'), 'seq', dialect)
     .addColumn('id', 'text', (column) => column.notNull().unique())
     .addColumn('enterprise_id', 'text', (column) => column.notNull().references('enterprises.id'))
@@ -84,6 +86,12 @@ async function hazardRegister({ schema }: Kysely<unknown>, dialect: 'sqlite' | '
     .addColumn('evidence_id', 'text')
     .addColumn('accepted_on', 'text')
     .addColumn('accepted_by', 'text')
+    .execute()
+  await schema
+    .createIndex('hazards_evidence')
+    .on('hazards')
+    .column('evidence_id')
+    .where('evidence_id', 'is not', null)
     .execute()
   await schema.createIndex('hazards_item').on('hazards').columns(['enterprise_id', 'item_id', 'seq']).execute()
   await schema
@@ -121,7 +129,59 @@ async function hazardRegister({ schema }: Kysely<unknown>, dialect: 'sqlite' | '
     .addColumn('contact', 'text', (column) => column.primaryKey())
     .addColumn('muted_at', 'text', (column) => column.notNull())
     .execute()
+
+  await registerFiledHazards(db)
 }
+
+interface FiledRow {
+  readonly enterprise_id: string
+  readonly assessment_id: string
+  readonly filed_at: string
+  readonly hazards: string
+  readonly ledger: string
+  readonly contact: string
+}
+
+/** What owners were told a date for keeps it; unless a re-check has looked since. */
+async function registerFiledHazards(db: Kysely<unknown>) {
+  const { rows } = await sql<FiledRow>`
+    select enterprise_id, assessment_id, filed_at, hazards, ledger, contact
+    from applications join enterprises on enterprises.id = enterprise_id
+    where not exists (
+      select 1 from applications as later
+      where later.enterprise_id = applications.enterprise_id and later.filed_at > applications.filed_at
+    ) and not exists (
+      select 1 from self_assessments
+      where application_id = applications.id and purpose = 'recheck' and state = 'completed'
+    )
+    order by filed_at, number`.execute(db)
+  for (const row of rows) await registerFiled(db, row)
+}
+
+async function registerFiled(db: Kysely<unknown>, row: FiledRow) {
+  const hazards = JSON.parse(row.hazards) as readonly { id: string; dueOn: string | null }[]
+  const ledger = JSON.parse(row.ledger) as readonly { itemId: string; ref: string }[]
+  const dueOn: string[] = []
+  for (const { id, dueOn: due } of hazards) {
+    const ref = ledger.find(({ itemId }) => itemId === id)?.ref
+    if (due === null || ref === undefined) continue
+    dueOn.push(due)
+    await sql`
+      insert into hazards (id, enterprise_id, assessment_id, item_id, ref, grade, found_on, due_on, state)
+      values (${randomUUID()}, ${row.enterprise_id}, ${row.assessment_id}, ${id}, ${ref}, 'general',
+        ${dayInChina(row.filed_at)}, ${due}, 'open')
+      on conflict do nothing`.execute(db)
+  }
+  const [first] = dueOn.sort()
+  if (first === undefined) return
+  const key = `rectification:${row.enterprise_id}`
+  await sql`
+    insert into reminders (unique_key, kind, subject, contact, due_at, step, state)
+    values (${key}, 'rectification', ${row.enterprise_id}, ${row.contact}, ${`${first}T01:00:00.000Z`}, 0, 'pending')
+    on conflict do nothing`.execute(db)
+}
+
+const dayInChina = (instant: string) => new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10)
 
 /** What was given up is counted often, among all that was ever sent. */
 async function failedMessages({ schema }: Kysely<unknown>) {

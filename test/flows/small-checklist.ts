@@ -7,8 +7,12 @@ export function smallChecklist(): Checklist {
   for (const { id, version, items, hazards } of library.published.values()) {
     const deadly = hazards.flatMap(({ grade, when }) => (grade === 'major' && 'anyOf' in when ? when.anyOf : []))
     const inHazards = hazards.flatMap(({ when }) => ('anyOf' in when ? when.anyOf : when.allOf))
-    const first = items.find((item) => isAskedAlone(item) && deadly.includes(item.id) && isPhoto(item) && item.notApplicable)
-    const second = items.find((item) => isAskedAlone(item) && !inHazards.includes(item.id) && item.evidence.kind === 'none')
+    const first = items.find(
+      (item) => isAskedAlone(item) && deadly.includes(item.id) && isPhoto(item) && item.notApplicable,
+    )
+    const second = items.find(
+      (item) => isAskedAlone(item) && !inHazards.includes(item.id) && item.evidence.kind === 'none',
+    )
     if (first && second)
       return checklistOf(
         library,

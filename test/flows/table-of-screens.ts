@@ -6,12 +6,19 @@ import type { Screen } from '../../flows/screen.ts'
 import { loadContent } from '../../src/content.ts'
 import { hear } from '../../src/conversation/hear.ts'
 import type { AnyShell } from '../../src/conversation/shells/shell.ts'
-import { languages, translators } from '../../src/i18n/translator.ts'
+import { type Language, languages, translators } from '../../src/i18n/translator.ts'
 import type { InboundContent } from '../../src/message/index.ts'
 import { composed } from '../../src/replies/screen.ts'
 import { shown } from '../../src/replies/show.ts'
 
 const content = loadContent()
+
+const wordsIn = (language: Language) => ({
+  lexicon: content.lexicons[language],
+  questions: content.questions[language],
+  changes: content.changes[language],
+  dates: content.dateWords[language],
+})
 
 /** A moment of a conversation: where its machine is, and what is on record. */
 export interface Moment {
@@ -54,7 +61,7 @@ export function holdsTogether(shell: AnyShell, moments: readonly Moment[]): void
         const heard = (said: InboundContent) => {
           const hearing = hear(
             { dedupeKey: 'd', contact: 'app:a', sentAt: new Date(0), content: said },
-            { flow, place, prompt: open, lexicon: content.lexicons[language] },
+            { flow, place, prompt: open, words: wordsIn(language), site: undefined, today: '2026-11-24' },
           )
           return hearing.for === 'flow' ? JSON.stringify(hearing.event) : hearing.for
         }
@@ -64,10 +71,19 @@ export function holdsTogether(shell: AnyShell, moments: readonly Moment[]): void
           ...screen.options.flatMap(({ key, event }, index) => {
             const label = prompt?.options[boxes + index]?.label ?? ''
             const meant = JSON.stringify(event)
-            const tap = { type: 'cardTap', taskId: 'p1', key, cardType: 'button_interaction', responseCode: '', selections: [] } as const
+            const tap = {
+              type: 'cardTap',
+              taskId: 'p1',
+              key,
+              cardType: 'button_interaction',
+              responseCode: '',
+              selections: [],
+            } as const
             return [
               ...(heard(tap) === meant ? [] : [`the tap on ${label}`]),
-              ...(boxes > 0 || heard({ type: 'text', text: String(index + 1) }) === meant ? [] : [`the number of ${label}`]),
+              ...(boxes > 0 || heard({ type: 'text', text: String(index + 1) }) === meant
+                ? []
+                : [`the number of ${label}`]),
               ...(heard({ type: 'text', text: label }) === meant ? [] : [`the label ${label}`]),
               ...(reply.text.includes(label) ? [] : [`${label} in the text`]),
             ]

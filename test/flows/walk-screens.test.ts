@@ -37,7 +37,13 @@ function momentsMet(): AnyMachineSnapshot[] {
   const dice = numbers(7)
   for (let walk = 0; walk < 1500; walk++) {
     const sheet = Array.from(blankSheet(checklist), () => '..CNX?!R'[dice(8)] ?? '.').join('')
-    const input = { purpose: 'initial', sheet: walk % 2 ? sheet : blankSheet(checklist), comments: {}, drawn: [], ...onItsWay(walk) } as const
+    const input = {
+      purpose: 'initial',
+      sheet: walk % 2 ? sheet : blankSheet(checklist),
+      comments: {},
+      drawn: [],
+      ...onItsWay(walk),
+    } as const
     let { snapshot } = opening(machine, input)
     for (let step = 0; step < 60 && snapshot.status !== 'done'; step++) {
       const seen = asSeen(snapshot)

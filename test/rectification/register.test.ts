@@ -21,6 +21,7 @@ import {
   refileApplication,
   returnApplication,
 } from '../../src/standardization/index.ts'
+import { recordAnswer } from '../../src/storage/answers.ts'
 import { applicationById } from '../../src/storage/applications.ts'
 import type { Trx } from '../../src/storage/database.ts'
 import { changesOf } from '../../src/storage/hazards.ts'
@@ -113,6 +114,33 @@ onEachDatabase((database) => {
     expect(await register()).toMatchObject([
       { id: hazardId, number: 1, foundOn: '2026-11-24', dueOn, state: 'open', assessmentId: filing.assessmentId },
     ])
+  })
+
+  test('what is put right between a return and the refiling stays so, and is filed as put right', async () => {
+    const { house, enterprise, by, standing, named } = await factory()
+    const filing = await walkOf(house, enterprise.id, { sheet: withGeneralHazard })
+    const position = general(filing.checklist)
+    const itemId = filing.checklist.items[position]?.id ?? ''
+    const { assessmentId, at } = filing
+    await inTrx(house, (trx) =>
+      recordAnswer(trx, { assessmentId, itemId, position, mark: 'nonconforming', dedupeKey: '1', at }),
+    )
+    const { applicationId } = await inTrx(house, (trx) => fileApplication(trx, house, filing))
+    const findings = [{ number: 2, reason: '照片看不清' }]
+    const returning = { applicationId, regulator: 'wang', findings, at }
+    await inTrx(house, (trx) => returnApplication(trx, house, returning))
+    house.setClock('2026-12-01')
+    const done = { ...(await named()), evidenceId: 'photo' }
+    await inTrx(house, (trx) => hazardDone(trx, house, done))
+    house.setClock('2026-12-03')
+    const commitment = { ...filing.commitment, signedAt: house.clock().toISOString() }
+    await inTrx(house, (trx) => refileApplication(trx, house, { ...filing, commitment, at: house.clock() }))
+    expect((await standing()).map(([state]) => state)).toEqual(['done'])
+    expect((await applicationById(house.database.db, applicationId))?.hazards).toMatchObject([{ dueOn: null }])
+    // Found again next year, it is another one.
+    house.setClock('2027-11-20')
+    await answer(house, await walkOf(house, enterprise.id), by, { [position]: 'nonconforming' })
+    expect((await standing()).map(([state]) => state)).toEqual(['done', 'open'])
   })
 
   describe('answers', () => {

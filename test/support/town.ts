@@ -10,6 +10,7 @@ import { createEvidenceWorker } from '../../src/evidence/evidence-worker.ts'
 import type { InboundContent, Reply } from '../../src/message/index.ts'
 import { fireDueDeadlines } from '../../src/standardization/index.ts'
 import { openDatabase } from '../../src/storage/database.ts'
+import { usualRates } from '../../src/storage/outbox.ts'
 import { addRegulator } from '../../src/storage/regulators.ts'
 import { MediaTooLargeError } from '../../src/wecom/errors.ts'
 
@@ -78,6 +79,7 @@ export async function openTown({ content, begin, regulators, policyId, folder }:
     publicUrl: 'http://localhost',
     linkSecret: 'town',
     checklists: new Map(),
+    rates: usualRates,
     log: {
       error: ({ err }) => void problems.push(err),
     },

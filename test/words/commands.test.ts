@@ -15,11 +15,7 @@ const table: [kind: string, lexicon: Lexicon, said: string][] = [
     lexicon,
     '进度 / 看进度 / 查看进度 / 还有多少题 / 还剩几题 / 还有几道题 / 还要多久 / 还要多长时间 / 做到哪了 / 答到第几题了 / 第几题了 / 快完了吗 / 还剩多少',
   ],
-  [
-    'back',
-    lexicon,
-    '上一题 / 上一步 / 返回上一题 / 回上一题 / 返回 / 撤回 / 撤销 / 刚才点错了 / 我选错了 / 按错了 / 答错了 / 点错了 / 上一个 / 退回上一题 / 重选',
-  ],
+  ['back', lexicon, '上一题 / 上一步 / 返回上一题 / 回上一题 / 返回 / 撤回 / 撤销 / 上一个 / 退回上一题 / 重选'],
   ['skip', lexicon, '跳过 / 先跳过 / 跳过这题 / 这题跳过 / 下一题 / 下一个 / 换一题 / 这题先不答 / pass / 先放着'],
   [
     'pause',
@@ -46,6 +42,13 @@ const table: [kind: string, lexicon: Lexicon, said: string][] = [
     '修改第14题 / 修改第十四题 / 改第14题 / 改14题 / 改14 / 第14题改一下 / 第十四题答错了 / 第14题错了 / 我要改第14题 / 请修改第 14 题 / 回到第14题 / 返回第十四题 / 第十四题 / 修改第１４题 / 更正第14题 / 重答第14题',
   ],
   ['edit 3', lexicon, '修改第三题 / 改第3题 / 回到第三题 / 第3题'],
+  ['correct', lexicon, '错了 / 发错了 / 刚才点错了 / 我选错了 / 按错了 / 打错了 / 手滑了'],
+  ['correct last', lexicon, '上一题答错了 / 刚才那题我要改 / 前面那题错了'],
+  ['correct last to nonconforming', lexicon, '刚才那题改成没有 / 上一题应该是不符合'],
+  ['correct 3 to nonconforming', lexicon, '第3题改成不符合 / 把第三题改为没装'],
+  ['correct 14 to conforming', lexicon, '改第14题为符合 / 第14题改成符合'],
+  ['correct “灭火器”', lexicon, '灭火器那题我要改 / 灭火器那题答错了'],
+  ['correct “灭火器” to nonconforming', lexicon, '灭火器那题改成没有'],
   ['language', lexicon, '语言 / 切换语言 / 换语言'],
   ['language en', lexicon, '英文 / 英语 / English / 切换英文 / 换成英文 / 讲英文'],
   ['language zh-CN', lexicon, '中文 / 简体 / 简体中文 / 普通话 / 换回中文'],
@@ -57,7 +60,7 @@ const table: [kind: string, lexicon: Lexicon, said: string][] = [
   ],
   ['start', lexicon, '开始 / 开始吧 / 开始自评 / 我要申报 / 同意，开始 / 现在开始'],
   ['skip', cantonese, '跳過 / 下一題 / 跳過佢'],
-  ['back', cantonese, '上一題 / 撳錯咗 / 答錯咗 / 返去上一題'],
+  ['back', cantonese, '上一題 / 返去上一題'],
   ['pause', cantonese, '暫停 / 停一停先 / 等陣 / 唔得閒'],
   ['explain', cantonese, '點睇 / 點樣檢查 / 乜意思 / 咩意思 / 唔明 / 睇唔明'],
   ['basis', cantonese, '點解 / 點解問我呢個 / 依據'],
@@ -68,7 +71,7 @@ const table: [kind: string, lexicon: Lexicon, said: string][] = [
   ['menu', english, 'menu / main menu / hello'],
   ['help', english, 'help / help me'],
   ['progress', english, 'progress / how many left / how long left'],
-  ['back', english, 'back / go back / undo / previous question / oops / wrong answer'],
+  ['back', english, 'back / go back / undo / previous question'],
   ['skip', english, 'skip / skip this / next / pass'],
   ['pause', english, "pause / stop / later / take a break / I'm busy / please pause"],
   ['resume', english, "continue / resume / I'm back / carry on"],
@@ -77,6 +80,9 @@ const table: [kind: string, lexicon: Lexicon, said: string][] = [
   ['explain', english, 'explain / what does it mean / how do I check / I don’t understand / what is this'],
   ['basis', english, 'why / why? / why do you ask / legal basis'],
   ['answers', english, 'my answers / show my answers'],
+  ['correct', english, 'oops / wrong answer / I made a mistake'],
+  ['correct 3 to nonconforming', english, 'change question 3 to not compliant'],
+  ['correct', cantonese, '撳錯咗 / 答錯咗'],
   ['edit 14', english, 'edit 14 / change question 14 / go to question 14 / question 14'],
   ['language zh-CN', english, 'Chinese / 中文'],
   ['language', english, 'language / change language'],
@@ -121,7 +127,9 @@ test.for([
   '停了',
   '重来没有',
   '进度不符合',
-  '改第14题为符合',
+  '改第14题为随便',
+  '刚才那题改成应该有吧',
+  '灭火器那题怎么看',
   '第0题',
   '修改第题',
   '修改',
@@ -139,5 +147,10 @@ const readLexiconOnce = (language: keyof typeof lexicons) => lexicons[language]
 
 function shown(command: Command | undefined): string | undefined {
   if (command?.kind === 'edit') return `edit ${command.number}`
+  if (command?.kind === 'correct') {
+    const { which, to } = command
+    const item = typeof which === 'object' ? `“${which.words}”` : which
+    return ['correct', ...(item === undefined ? [] : [item]), ...(to === undefined ? [] : ['to', to])].join(' ')
+  }
   return command?.kind === 'language' && command.to ? `language ${command.to}` : command?.kind
 }

@@ -9,15 +9,23 @@ import { readLexicon } from '../../src/i18n/lexicon.ts'
 const whole = readFileSync(new URL('../../locales/zh-CN/lexicon.yaml', import.meta.url), 'utf8')
 
 test.for([
-  ['a pattern that is none', whole.replace('  yes:\n', '  yes:\n    - (有\n'), /answers\.yes: .*(Unterminated|group)/i],
+  [
+    'a pattern that is none',
+    whole.replace('  help:\n', '  help:\n    - (帮助\n'),
+    /commands\.help: .*(Unterminated|group)/i,
+  ],
   [
     'a fragment that is not there',
-    whole.replace('  yes:\n', "  yes:\n    - '{nowhere}'\n"),
-    /answers\.yes: .*\{nowhere\}/,
+    whole.replace('  help:\n', "  help:\n    - '{nowhere}'\n"),
+    /commands\.help: .*\{nowhere\}/,
   ],
-  ['a numbered back reference', whole.replace('  yes:\n', '  yes:\n    - (有)\\1\n'), /answers\.yes: .*back reference/],
-  ['a list that is missing', whole.replace(/^ {2}done:$/m, '  finished:'), /answers/],
-  ['a fold to what folds again', whole.replace('fold:\n', 'fold:\n  - 符裝\n'), /fold: 符/],
+  [
+    'a numbered back reference',
+    whole.replace('  help:\n', '  help:\n    - (帮)\\1\n'),
+    /commands\.help: .*back reference/,
+  ],
+  ['a class of words that is missing', whole.replace(/^ {2}done:/m, '  finished:'), /words/],
+  ['a fold to what folds again', whole.replace('fold:\n', 'fold:\n  - 符係\n'), /fold: 符/],
   ['a fold of three', whole.replace('fold:\n', 'fold:\n  - 符装备\n'), /fold: 符装备/],
   ['no YAML', `${whole}\n  - [`, /lexicon\.yaml/],
 ] as const)('%s is refused, and the file is named', ([, text, problem]) => {
@@ -29,9 +37,9 @@ test.for([
 test('a language that extends another knows its words and its own', () => {
   const cantonese = readLexicon('zh-HK')
   const question = { compliantAnswer: 'yes', excusable: true } as const
-  expect(answerHeard('搞掂咗', question, cantonese)).toEqual({ kind: 'finding', finding: 'conforming' })
+  expect(answerHeard('全部搞掂咗', question, cantonese)).toEqual({ kind: 'finding', finding: 'conforming' })
   expect(answerHeard('符合', question, cantonese)).toEqual({ kind: 'finding', finding: 'conforming' })
-  expect(cantonese.answers.done.length).toBeGreaterThan(readLexicon('zh-CN').answers.done.length)
+  expect(cantonese.words.plan.length).toBeGreaterThan(readLexicon('zh-CN').words.plan.length)
 })
 
 function localesWith(language: string, text: string): URL {

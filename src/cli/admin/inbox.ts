@@ -2,6 +2,7 @@ import { retryInbound } from '../../conversation/handle-inbound.ts'
 import type { ConversationHouse } from '../../conversation/house.ts'
 import type { InboundContent } from '../../message/index.ts'
 import { failedMessages, type InboxEntry, inboxRows } from '../../storage/inbox.ts'
+import { usualRates } from '../../storage/outbox.ts'
 import { setting } from '../../storage/settings.ts'
 import { AdminError, limitIn, oneOf, type Request, table, type Verb } from './verb.ts'
 
@@ -138,6 +139,7 @@ async function houseOf({ config, content, database }: Request): Promise<Conversa
     publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
     linkSecret,
     checklists: new Map(),
+    rates: usualRates,
     clock: () => new Date(),
     log: { error: ({ err }, message) => console.error(message, err) },
   }

@@ -1,6 +1,7 @@
 import type { Content } from '../../content.ts'
 import type { ConversationHouse } from '../../conversation/house.ts'
 import type { Database } from '../../storage/database.ts'
+import { usualRates } from '../../storage/outbox.ts'
 
 /** A house that hears and remembers, and sends nothing. What it cannot handle is an error of the benchmark. */
 export const quietHouse = (content: Content, database: Database): ConversationHouse => ({
@@ -10,6 +11,7 @@ export const quietHouse = (content: Content, database: Database): ConversationHo
   publicUrl: 'http://localhost',
   linkSecret: 'bench',
   checklists: new Map(),
+  rates: usualRates,
   clock: () => new Date(),
   log: {
     error: ({ err }) => {

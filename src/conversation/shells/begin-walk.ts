@@ -5,7 +5,15 @@ import type { OnlyItem, WalkContext, WalkInput } from '../../../flows/self-asses
 import { chinaDateOf } from '../../calendar/dates.ts'
 import { type Checklist, checklistOf, composedRefs } from '../../checklist/checklist.ts'
 import { drawablePositions, minutesFor, photosToCome } from '../../checklist/photos.ts'
-import { type AnswerSheet, blankSheet, letters, type Mark, markAt, progressOf, withMark } from '../../checklist/rules.ts'
+import {
+  type AnswerSheet,
+  blankSheet,
+  letters,
+  type Mark,
+  markAt,
+  progressOf,
+  withMark,
+} from '../../checklist/rules.ts'
 import { translators } from '../../i18n/translator.ts'
 import { changedSite } from '../../replies/scopes/walk.ts'
 import { listingOf } from '../../standardization/index.ts'
@@ -206,7 +214,8 @@ function begun({ conversation }: Unit, checklist: Checklist, { sheet, drawn }: W
   const photos = photosToCome(checklist, { sheet, firstSheet: sheet, photos: {}, drawn })
   const minutes = minutesFor({ questions: left, photos })
   return {
-    note: left === total ? t('walk.begun', { total, photos, minutes }) : t('walk.begunPartly', { left, photos, minutes }),
+    note:
+      left === total ? t('walk.begun', { total, photos, minutes }) : t('walk.begunPartly', { left, photos, minutes }),
   }
 }
 

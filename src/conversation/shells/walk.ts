@@ -4,8 +4,11 @@ import type { WalkKnown, WalkPlace } from '../../../flows/self-assessment/screen
 import type { WalkContext, WalkEffect, WalkEvent } from '../../../flows/self-assessment/self-assessment.machine.ts'
 import { markAt, numberOf } from '../../checklist/rules.ts'
 import { translators } from '../../i18n/translator.ts'
-import { walkNotes } from '../../replies/walk-notes.ts'
+import { hazardAnswered, hazardRegister, openHazards, setHazardDue } from '../../rectification/index.ts'
+import { longDate } from '../../replies/figures.ts'
+import { hazardLines } from '../../replies/hazards.ts'
 import { declarationsOf, walkScope } from '../../replies/scopes/walk.ts'
+import { walkNotes } from '../../replies/walk-notes.ts'
 import { answersOf, type NewAnswer, recordAnswer } from '../../storage/answers.ts'
 import { membersOf, namesOfAnswers } from '../../storage/members.ts'
 import { acceptProof, moveEvidence, storeEvidence, withdrawEvidence } from '../../storage/evidence.ts'
@@ -13,7 +16,7 @@ import { handedBack, invited } from '../colleagues.ts'
 import { changeSite } from './begin-walk.ts'
 import { meanwhile } from './meanwhile.ts'
 import { openProfile } from './open-profile.ts'
-import { type Outcome, type Shell, speakingTo, type Unit } from './shell.ts'
+import { type Outcome, type Said, type Shell, speakingTo, type Unit } from './shell.ts'
 import { homeNext } from './standing.ts'
 import { submitted } from './submit.ts'
 
@@ -32,6 +35,8 @@ export const walkShell: Shell<WalkContext, WalkEvent, WalkEffect, WalkKnown> = {
     for (const effect of effects) {
       const outcome = await carriedOut(unit, effect, place)
       if (outcome) return { ...outcome, said: [...said, ...outcome.said] }
+      if (effect.type === 'recordAnswer' && effect.mark === 'nonconforming')
+        said.push(...(await termOf(unit, effect.position, place)))
     }
     return { said }
   },
@@ -48,10 +53,10 @@ async function carriedOut(unit: Unit, effect: WalkEffect, place: WalkPlace): Pro
   const { context } = place
   switch (effect.type) {
     case 'recordAnswer':
-      if (effect.mark !== 'unanswered') await record(unit, effect.position, effect.mark)
+      if (effect.mark !== 'unanswered') await record(unit, effect.position, effect.mark, context)
       return undefined
     case 'reportLostEvidence':
-      if (effect.reopened) await record(unit, effect.position, 'nonconforming')
+      if (effect.reopened) await record(unit, effect.position, 'nonconforming', context)
       return undefined
     case 'clearAnswers':
       await clear(unit, context)
@@ -84,9 +89,9 @@ async function carriedOut(unit: Unit, effect: WalkEffect, place: WalkPlace): Pro
     case 'changeSite':
       return changeSite(unit, effect.change, context)
     case 'openProfile':
-      return openProfile(unit, context)
+      return openProfile(unit, context, effect.field)
     case 'inviteColleague':
-      return invited(unit, effect.position)
+      return { said: [{ note: await invited(unit, effect.position) }] }
     case 'handBack': {
       const { position, askedBy } = effect
       const finding = markAt(context.sheet, position)
@@ -97,6 +102,10 @@ async function carriedOut(unit: Unit, effect: WalkEffect, place: WalkPlace): Pro
         next: homeNext(walked(unit).enterprise),
       }
     }
+    case 'rescheduleHazard':
+      return { said: await rescheduled(unit, effect.position, effect.date) }
+    case 'showRegister':
+      return { said: [{ remark: await registerText(unit) }] }
     case 'submitAssessment':
       return submitted(unit, { name: effect.signedBy, role: effect.role, declarations: declarationsOf(place) })
     default:
@@ -111,36 +120,95 @@ async function answeredBy({ trx, conversation }: Unit): Promise<WalkKnown['answe
   return namesOfAnswers(await answersOf(trx, assessment.id), await membersOf(trx, enterprise.id))
 }
 
-function record(unit: Unit, position: number, mark: NewAnswer['mark']): Promise<void> {
+/** The answer goes on record, and what it finds or settles into the register. */
+async function record(unit: Unit, position: number, mark: NewAnswer['mark'], { sheet, lastPhoto }: WalkContext) {
+  const { trx, house, message, at } = unit
+  const { assessment, checklist } = walked(unit)
   const { id, notApplicable } = itemAt(unit, position)
-  return recordAnswer(unit.trx, {
-    assessmentId: walked(unit).assessment.id,
+  await recordAnswer(trx, {
+    assessmentId: assessment.id,
     itemId: id,
     position,
     mark,
     ...(mark === 'notApplicable' && notApplicable && { excusedBy: notApplicable.fact ?? notApplicable.reason }),
-    dedupeKey: unit.message.dedupeKey,
-    by: unit.conversation.contact,
-    at: unit.at,
+    dedupeKey: message.dedupeKey,
+    by: message.contact,
+    at,
+  })
+  await hazardAnswered(trx, house, {
+    enterpriseId: assessment.enterpriseId,
+    assessmentId: assessment.id,
+    checklist,
+    sheet,
+    position,
+    by: ownerOf(unit),
+    at,
+    ...(mark === 'rectified' && lastPhoto && { evidenceId: lastPhoto.id }),
   })
 }
 
+const ownerOf = ({ message }: Unit) => `owner:${message.contact}`
+
+/** By when it is to be put right, and that it can be another day; what kills is put right before anything is filed. */
+async function termOf(unit: Unit, position: number, { value }: WalkPlace): Promise<Said[]> {
+  if (value === 'hazardFound') return []
+  const { t, language, today } = speakingTo(unit)
+  const hazards = await openHazards(unit.trx, walked(unit).assessment.enterpriseId)
+  const hazard = hazards.find(({ itemId }) => itemId === itemAt(unit, position).id)
+  return hazard ? [{ note: t('walk.dueBy', { date: longDate(hazard.dueOn, language, today) }) }] : []
+}
+
+/** Another day for a hazard of this walk, or why not. */
+async function rescheduled(unit: Unit, position: number, date: string): Promise<Said[]> {
+  const { trx, house, at } = unit
+  const { t, language, today } = speakingTo(unit)
+  const { enterpriseId } = walked(unit).assessment
+  const { id } = itemAt(unit, position)
+  const hazard = (await openHazards(trx, enterpriseId)).find(({ itemId }) => itemId === id)
+  if (!hazard) return [{ remark: t('walk.noHazard') }]
+  const outcome = await setHazardDue(trx, house, {
+    enterpriseId,
+    hazardId: hazard.id,
+    dueOn: date,
+    by: ownerOf(unit),
+    at,
+  })
+  switch (outcome.type) {
+    case 'ok':
+      return [{ note: t('walk.rescheduled', { number: numberOf(position), date: longDate(date, language, today) }) }]
+    case 'inThePast':
+      return [{ remark: t('walk.dateInThePast') }]
+    case 'tooLate':
+      return [{ remark: t('walk.dateTooLate', { date: longDate(outcome.latest, language, today) }) }]
+    default:
+      return [{ remark: t('walk.noHazard') }]
+  }
+}
+
+async function registerText(unit: Unit): Promise<string> {
+  const register = await hazardRegister(unit.trx, walked(unit).assessment.enterpriseId)
+  return hazardLines(register, speakingTo(unit)).join('\n')
+}
+
 /** What 重来 left standing keeps its answer. */
-async function clear(unit: Unit, { sheet }: WalkContext): Promise<void> {
+async function clear(unit: Unit, context: WalkContext): Promise<void> {
+  const { sheet } = context
   const { assessment, checklist } = walked(unit)
   for (const { itemId } of await answersOf(unit.trx, assessment.id)) {
     const position = checklist.positions.get(itemId)
-    if (position !== undefined && markAt(sheet, position) === 'unanswered') await record(unit, position, 'withdrawn')
+    if (position !== undefined && markAt(sheet, position) === 'unanswered')
+      await record(unit, position, 'withdrawn', context)
   }
 }
 
 /** The sheet says where the record still has 已改好 on a photo that no longer shows it. */
-async function reopenUnproved(unit: Unit, { sheet }: WalkContext): Promise<void> {
+async function reopenUnproved(unit: Unit, context: WalkContext): Promise<void> {
+  const { sheet } = context
   const { assessment, checklist } = walked(unit)
   for (const { itemId, mark } of await answersOf(unit.trx, assessment.id)) {
     const position = checklist.positions.get(itemId)
     if (position !== undefined && mark === 'rectified' && markAt(sheet, position) === 'nonconforming')
-      await record(unit, position, 'nonconforming')
+      await record(unit, position, 'nonconforming', context)
   }
 }
 

@@ -1,0 +1,271 @@
+import type { Finding } from '../../src/checklist/rules.ts'
+import type { Facets } from '../../src/checklist/schema.ts'
+import { grammarOf } from './grammar.ts'
+import type { Lexicon, WordClass } from './lexicon.ts'
+import { namedNumber } from './number-heard.ts'
+import { predicatesIn } from './predicates.ts'
+import { type Token, type TokenClass, tokensOf } from './tokens.ts'
+
+/** From what is said to be so down to what is mocked; only an assertion records. */
+export const forces = ['assertion', 'hedge', 'report', 'plan', 'condition', 'question', 'irony'] as const
+export type Force = (typeof forces)[number]
+
+export interface Assertion {
+  readonly kind:
+    | 'facetGood'
+    | 'facetBad'
+    | 'facetDone'
+    /** What the question is about is there, or is not. */
+    | 'about'
+    | 'fit'
+    | 'fine'
+    | 'short'
+    | 'bad'
+    | 'trouble'
+    | 'yes'
+    | 'have'
+    | 'did'
+    | 'done'
+    | 'unneeded'
+    | 'soft'
+    | 'refusal'
+    /** An answer that has no direction. */
+    | 'vague'
+  readonly affirmed: boolean
+  /** Said as done, not only named. */
+  readonly asserted: boolean
+  /** Of everything, or to its end. */
+  readonly whole: boolean
+  /** Said to be there, and no more: 有调漆间. */
+  readonly existsOnly: boolean
+  /** In a word of the item that says no more than that. */
+  readonly barely?: boolean
+  /** Denied only by degree: not quite. */
+  readonly degree: boolean
+  readonly part?: number
+  readonly finding?: Exclude<Finding, 'conforming'>
+}
+
+export interface Clause {
+  readonly tokens: readonly Token[]
+  /** Every character is part of a known word. */
+  readonly covered: boolean
+  /** Says nothing: thanks, an address, a nod. */
+  readonly silent: boolean
+  readonly nods: boolean
+  readonly assertions: readonly Assertion[]
+  readonly force: Force
+  readonly time: 'past' | 'now' | undefined
+  /** Of some only: most of them, or some number. */
+  readonly some: 'most' | 'number' | undefined
+  readonly excepts: boolean
+  /** What is granted before something else counts, and what counts. */
+  readonly concedes: boolean
+  readonly turns: boolean
+  /** Nobody would say so: the opposite, and good for nothing by itself. */
+  readonly rhetorical: boolean
+  /** The owner does not know. */
+  readonly unclear: boolean
+  /** There is no such thing here. */
+  readonly denies: boolean
+  /** Denials that do not nest: what is meant cannot be computed. */
+  readonly tangled: boolean
+  /** A word without the one that it belongs to. */
+  readonly stray: boolean
+  /** There is none of something that has no name here. */
+  readonly lacksSomething: boolean
+  /** The number of a choice. */
+  readonly choice: number | undefined
+}
+
+/** Clauses of a message. A colon parts only a number from its label: before other words it quotes somebody. */
+export const clausesOf = (said: string) =>
+  said
+    .replace(/(?<=^\(?[1-9]\)?)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=[1-9]$)|(?<=^[1-9]):/gu, ',')
+    .split(/[,;!]+|(?<!\d)\.|\.(?!\d)|(?<=\P{Script=Latin}) +| +(?=\P{Script=Latin})/u)
+    .filter((clause) => clause !== '')
+
+/** What the words of a clause say; a but, or a now after a past, begins another clause. */
+export function clausesIn(text: string, hears: Facets | undefined, lexicon: Lexicon): Clause[] {
+  const { choiceNumber, words } = grammarOf(lexicon)
+  const number = namedNumber(choiceNumber.exec(text), lexicon)
+  const once = words.has(text) ? text : text.replace(repeated, '$1')
+  const tokens = tokensOf(once, hears, lexicon)
+  if (number !== undefined && number <= 4 && !hears?.limit)
+    return [
+      {
+        ...clauseOf(tokens, hears, lexicon),
+        covered: true,
+        silent: false,
+        choice: number,
+        assertions: [chosen(number)],
+      },
+    ]
+  return parted(tokens).map((part) => clauseOf(part, hears, lexicon))
+}
+
+/** A word said thrice is that word. Digits are not words: 11 is not 1. */
+const repeated = /^(\D{1,4}?)\1+$/u
+
+const sure = { affirmed: true, asserted: true, whole: true, existsOnly: false, degree: false }
+
+function chosen(number: number): Assertion {
+  if (number === 1) return { kind: 'fit', ...sure }
+  if (number === 2) return { kind: 'fit', ...sure, affirmed: false }
+  return number === 3 ? { kind: 'fit', ...sure, finding: 'notApplicable' } : { kind: 'vague', ...sure }
+}
+
+function parted(tokens: readonly Token[]): (readonly Token[])[] {
+  const at = tokens.findIndex(
+    ({ classes }, index) =>
+      index > 0 && (classes.has('but') || (classes.has('now') && tokens.slice(0, index).some(isPast))),
+  )
+  return at < 0 ? [tokens] : [tokens.slice(0, at), ...parted(tokens.slice(at).with(0, turned(tokens[at])))]
+}
+
+/** The turning word itself has done its work. */
+const turned = (token: Token | undefined): Token => ({
+  text: token?.text ?? '',
+  turns: true,
+  classes: new Set(token?.classes.has('now') ? ['now'] : ['filler']),
+})
+
+const isPast = ({ classes }: Token) => classes.has('formerly') || classes.has('date')
+
+function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: Lexicon): Clause {
+  const has = (name: WordClass) => tokens.some(({ classes }) => classes.has(name))
+  const { assertions, opaque, dangling, unclear, denies } = predicatesIn(tokens, hears, lexicon)
+  const covered = tokens.every(({ classes }) => classes.size > 0)
+  const silent =
+    assertions.length === 0 && !dangling && tokens.every((token) => isSilent(token) || token.classes.has('all'))
+  const numbered = tokens.some(
+    ({ classes }, index) =>
+      classes.has('number') && !(tokens[index + 1]?.classes.has('measure') && tokens[index + 2]?.classes.has('all')),
+  )
+  return {
+    tokens,
+    covered,
+    silent: silent && covered,
+    nods: has('nod'),
+    assertions,
+    force: forceOf(tokens, dangling, assertions),
+    time: timeOf(tokens, assertions),
+    some: tokens.some(
+      (token, index) => token.classes.has('some') && !(token.classes.has('have') && isAtEnd(tokens, index)),
+    )
+      ? 'most'
+      : numbered
+        ? 'number'
+        : undefined,
+    excepts: has('except'),
+    concedes: concedes(tokens),
+    turns: tokens[0]?.turns === true,
+    rhetorical: has('rhetoric'),
+    unclear: unclear || (has('lookup') && assertions.length === 0),
+    denies,
+    tangled: opaque,
+    stray: assertions.length > 0 && (whoseIsOpen(tokens) || tokens.some((_, at) => isStray(tokens, at))),
+    lacksSomething: lacksSomething(tokens),
+    choice: undefined,
+  }
+}
+
+const isSilent = ({ classes }: Token) => silentClasses.some((name) => classes.has(name))
+const silentClasses: readonly WordClass[] = [
+  'filler',
+  'emphatic',
+  'thanks',
+  'person',
+  'particle',
+  'nod',
+  'self',
+  'me',
+  'but',
+  'looked',
+]
+
+const isAtEnd = (tokens: readonly Token[], index: number) =>
+  tokens.slice(index + 1).every(({ classes }) => classes.has('particle') || classes.has('thanks'))
+
+/** Somebody is named who neither says it nor is addressed: who has it is not what was asked. */
+const whoseIsOpen = (tokens: readonly Token[]) =>
+  (tokens.some(({ classes, facet }) => !facet && (classes.has('person') || classes.has('others'))) &&
+    !tokens.some(({ classes }) => classes.has('say'))) ||
+  tokens.some(({ classes }, index) => classes.has('me') && tokens[index + 1] !== undefined)
+
+/** A word that only means something beside another, and stands alone. */
+function isStray(tokens: readonly Token[], at: number): boolean {
+  const { classes, facet } = tokens[at] ?? { classes: new Set(), facet: undefined }
+  const before = tokens[at - 1]
+  const follows = (...names: TokenClass[]) => names.some((name) => before?.classes.has(name))
+  if (facet) return false
+  if (classes.has('measure')) return !follows('number', 'this')
+  if (classes.has('atMost') || classes.has('atLeast')) return !tokens.some((token) => token.classes.has('number'))
+  if (classes.has('thing')) return !follows('this', 'not', 'nominal')
+  if (classes.has('result') && classes.size === 1) return !(isVerb(before) || follows('result', 'perfect'))
+  return classes.has('lookup') || (classes.has('aspect') && before === undefined)
+}
+
+function forceOf(tokens: readonly Token[], dangling: boolean, assertions: readonly Assertion[]): Force {
+  const has = (name: WordClass) => tokens.some(({ classes }) => classes.has(name))
+  if (has('irony')) return 'irony'
+  if (has('question') || dangling || asksEitherWay(tokens) || isAskedWithMa(tokens)) return 'question'
+  if (has('condition')) return 'condition'
+  if (has('plan') || tokens.some(({ classes }, index) => classes.has('will') && isGeneral(tokens[index + 1])))
+    return 'plan'
+  if (has('say')) return 'report'
+  const isAble = tokens.some(({ classes }, index) => classes.has('can') && isGeneral(tokens[index + 1]))
+  const isStill =
+    (has('still') || isAble) && assertions.some(({ kind, affirmed }) => affirmed !== faultKinds.includes(kind))
+  return has('hedge') || isStill || concedes(tokens) || (has('degree') && assertions.every(({ degree }) => !degree))
+    ? 'hedge'
+    : 'assertion'
+}
+
+const faultKinds: readonly Assertion['kind'][] = ['bad', 'short', 'trouble', 'facetBad', 'refusal']
+
+/** There is one, that much is granted. */
+const concedes = (tokens: readonly Token[]) =>
+  tokens.some(({ text }, index) => tokens[index + 1]?.classes.has('copula') && text === tokens[index + 2]?.text)
+
+const isVerb = (token: Token | undefined) =>
+  token !== undefined && (token.classes.has('did') || token.classes.has('done') || token.facet?.role === 'done')
+
+/** Whatever is asked, not a word that this item declares. */
+const isGeneral = (token: Token | undefined) =>
+  token !== undefined &&
+  !token.facet &&
+  (isVerb(token) || ['fit', 'fine', 'have', 'all'].some((name) => token.classes.has(name as TokenClass)))
+
+/** The same word with and without a denial. */
+const asksEitherWay = (tokens: readonly Token[]) =>
+  tokens.some(({ classes }, index) => {
+    const [before, after] = [tokens[index - 1]?.text ?? '', tokens[index + 1]?.text ?? '']
+    return classes.has('not') && before !== '' && after !== '' && (before === after || after.startsWith(before))
+  })
+
+/** At the end it asks, unless what stands before it is insisted on. */
+function isAskedWithMa(tokens: readonly Token[]): boolean {
+  const at = tokens.findIndex(({ classes }) => classes.has('askingTail'))
+  return at >= 0 && !tokens[at - 1]?.classes.has('particle') && !tokens.some(({ classes }) => classes.has('emphatic'))
+}
+
+function timeOf(tokens: readonly Token[], assertions: readonly Assertion[]): Clause['time'] {
+  const has = (name: WordClass) => tokens.some(({ classes }) => classes.has(name))
+  const goneBad = assertions.some(({ kind, affirmed }) => affirmed && kind !== 'refusal' && faultKinds.includes(kind))
+  const isOnce = tokens.some(({ classes }, at) => classes.has('once') && !isVerb(tokens[at - 1]))
+  if (has('formerly') || isOnce || (has('date') && !(goneBad && has('perfect')))) return 'past'
+  return has('now') || has('perfect') ? 'now' : undefined
+}
+
+const lacksSomething = (tokens: readonly Token[]) => {
+  const at = tokens.findIndex(({ classes }) => classes.has('not'))
+  const rest = tokens.slice(at + 1)
+  return (
+    at >= 0 &&
+    tokens[at]?.classes.has('lack') === true &&
+    tokens.slice(0, at).every((token) => isSilent(token) || token.classes.has('all') || token.classes.has('hedge')) &&
+    rest.some(({ classes }) => classes.size === 0) &&
+    rest.every(({ classes }) => classes.size === 0 || classes.has('particle') || classes.has('thing'))
+  )
+}

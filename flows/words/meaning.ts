@@ -1,0 +1,166 @@
+import type { Finding } from '../../src/checklist/rules.ts'
+import type { AnswerHeard, Question } from './answer-heard.ts'
+import type { Clause } from './clause.ts'
+import type { Judgement, Telling } from './valence.ts'
+
+export const notUnderstood: AnswerHeard = { kind: 'notUnderstood' }
+export const unclearAnswer: AnswerHeard = { kind: 'unclearAnswer' }
+const unsure: AnswerHeard = { kind: 'unsure' }
+export const finding = (finding: Finding): AnswerHeard => ({ kind: 'finding', finding })
+export const confirm = (finding: Finding): AnswerHeard => ({ kind: 'confirm', finding })
+
+/** There is no such thing here: an excuse only where it can be lacking. */
+export function notApplicable({ excusable, compliantAnswer }: Question): AnswerHeard {
+  if (excusable) return finding('notApplicable')
+  return compliantAnswer === 'yes' ? confirm('nonconforming') : confirm('conforming')
+}
+
+/**
+ * What all clauses of a message say together: the weakest of them decides, and one fault is enough.
+ * @param known parts of the question that are known to be as they should be
+ */
+export function meaningOf(told: readonly Telling[], question: Question, known: readonly number[]): AnswerHeard {
+  const spoken = told.filter(({ clause }) => !clause.silent)
+  const plainly = spoken.filter(({ clause: { rhetorical, assertions } }) => !rhetorical || assertions.length === 0)
+  const speaking = plainly.some(({ judgements }) => judgements.length > 0) ? plainly : spoken
+  const some = (test: (clause: Clause) => boolean) => speaking.some(({ clause }) => test(clause))
+
+  if (speaking.length === 0) return told.some(({ clause: { nods } }) => nods) ? unsure : notUnderstood
+  if (some(({ rhetorical }) => rhetorical)) return unsure
+  if (speaking.filter(({ clause: { choice } }) => choice !== undefined).length > 1) return notUnderstood
+  if (some(({ unclear }) => unclear)) return unclearIn(speaking)
+  if (some(({ force }) => force === 'question' || force === 'condition')) return notUnderstood
+
+  const present = reserved(presentOf(speaking))
+  const judgements = present.flatMap((each) => each.judgements)
+  if (some(({ force }) => force === 'irony')) return mocked(judgements)
+  if (some(({ excepts }) => excepts)) return excepting(present)
+  if (question.hears && namesFault(present)) return finding('nonconforming')
+  if (some(({ covered, tangled, stray }) => !covered || tangled || stray)) return guessed(present, question)
+  if (some(({ denies }) => denies)) return judgements.some(isInOrder) ? unsure : notApplicable(question)
+  return together(present, question, known)
+}
+
+/** Not knowing stands alone, or beside what says nothing. */
+const unclearIn = (speaking: readonly Telling[]) =>
+  speaking.every(({ clause: { unclear, assertions, force } }) => unclear || !assertions.length || force === 'question')
+    ? unclearAnswer
+    : unsure
+
+/** When past and present meet, what is so now decides. */
+function presentOf(speaking: readonly Telling[]): readonly Telling[] {
+  const now = speaking.filter(({ clause: { time, assertions } }) => time !== 'past' || assertions.length === 0)
+  const isTold = now.some(({ clause: { time, assertions } }) => time === 'now' && assertions.length > 0)
+  return isTold ? now : speaking
+}
+
+/** A clause that asserts nothing and takes something back: tomorrow, they say, only some. */
+function reserved(told: readonly Telling[]): readonly Telling[] {
+  const reservations = told.filter(
+    ({ clause: { assertions, force, time, some } }) =>
+      assertions.length === 0 && (force !== 'assertion' || time === 'past' || some !== undefined),
+  )
+  if (reservations.length === 0) return told
+  const strength = reservations.every(({ clause: { force } }) => force === 'hedge') ? 'confirm' : 'unsure'
+  const weaker = (each: Judgement): Judgement => (each.strength === 'record' ? { ...each, strength } : each)
+  return told.map(({ clause, judgements }) => ({ clause, judgements: judgements.map(weaker) }))
+}
+
+const isInOrder = ({ sign }: Judgement) => sign === 'conforming'
+const isAmiss = ({ sign }: Judgement) => sign === 'nonconforming'
+const isSurelyAmiss = ({ sign, strength }: Judgement) => sign === 'nonconforming' && strength === 'record'
+
+const mocked = (judgements: readonly Judgement[]) =>
+  judgements.length > 0 && judgements.every(isAmiss) ? confirm('nonconforming') : unsure
+
+/** All but one is not all, whatever the one is. */
+function excepting(told: readonly Telling[]): AnswerHeard {
+  const judgements = told.flatMap((each) => each.judgements)
+  if (!judgements.some(isInOrder)) return unsure
+  return told.every(({ clause: { force } }) => force === 'assertion')
+    ? finding('nonconforming')
+    : confirm('nonconforming')
+}
+
+/** A fault that the item knows, or that one of several lacks it: enough even between words that nobody knows. */
+function namesFault(told: readonly Telling[]): boolean {
+  if (!told.every(({ clause: { force, denies } }) => force === 'assertion' && !denies)) return false
+  const good = told.some(({ judgements }) => judgements.some(isInOrder))
+  return told.some(
+    ({ clause, judgements }) =>
+      !clause.tangled &&
+      judgements.every(isAmiss) &&
+      judgements.some(
+        ({ strength, part, named }) =>
+          (strength === 'record' && (part !== undefined || named) && (!good || isSpecific(clause))) ||
+          (strength === 'absence' && good && isSpecific(clause)),
+      ),
+  )
+}
+
+/** It speaks of something by its name, known or not. */
+const isSpecific = ({ tokens }: Clause) => tokens.some(({ classes, facet }) => classes.size === 0 || facet)
+
+/** Words that were not all understood: what is amiss may be named, what is in order never. */
+function guessed(told: readonly Telling[], { excusable, compliantAnswer, hears }: Question): AnswerHeard {
+  const judgements = told.flatMap((each) => each.judgements)
+  const [only, second] = told
+  const last = told.at(-1)
+  if (compliantAnswer === 'yes' && !second && only?.clause.lacksSomething)
+    return excusable ? { kind: 'absence' } : hears ? unsure : confirm('nonconforming')
+  if (second && last?.clause.covered && judgements.every(isSurelyAmiss) && last.judgements.length > 0)
+    return finding('nonconforming')
+  const isPlain = told.every(({ clause: { force } }) => force === 'assertion')
+  if (judgements.length > 0 && isPlain && judgements.every((each) => isAmiss(each) && each.named))
+    return confirm('nonconforming')
+  return judgements.length > 0 ? unsure : notUnderstood
+}
+
+/** What clauses that were all understood say together. */
+function together(told: readonly Telling[], question: Question, known: readonly number[]): AnswerHeard {
+  const judgements = told.flatMap((each) => each.judgements)
+  if (judgements.length === 0) return notUnderstood
+  if (judgements.some(({ sign }) => sign === 'notApplicable'))
+    return judgements.every(({ sign }) => sign === 'notApplicable') ? notApplicable(question) : unsure
+  if (judgements.some(isAmiss)) return amiss(told)
+  return inOrder(judgements, question, known)
+}
+
+/** One part amiss is enough; but what takes back what was said of the same thing asks, unless that was only granted. */
+function amiss(told: readonly Telling[]): AnswerHeard {
+  const last = told.at(-1)
+  const grants = last?.clause.turns || told.slice(0, -1).some(({ clause: { concedes } }) => concedes)
+  const judgements = grants && last ? last.judgements : told.flatMap((each) => each.judgements)
+  const bad = judgements.filter(isAmiss)
+  const isTakenBack = judgements
+    .filter(isInOrder)
+    .some((one) => bad.some((other) => one.part === undefined || one.part === other.part))
+
+  if (bad.length === 0) return unsure
+  if (isTakenBack) return judgements.at(-1)?.sign === 'nonconforming' && !grants ? confirmed(bad) : unsure
+  if (bad.some(isSurelyAmiss)) return finding('nonconforming')
+  if (bad.some(({ strength }) => strength === 'absence')) return { kind: 'absence' }
+  return confirmed(bad)
+}
+
+/** A bare none beside a yes may be none of something else. */
+const confirmed = (bad: readonly Judgement[]) =>
+  bad.some(({ strength }) => strength === 'record' || strength === 'confirm') ? confirm('nonconforming') : unsure
+
+/** Conforming is the whole question: in so many words, or part by part. */
+function inOrder(judgements: readonly Judgement[], { hears }: Question, known: readonly number[]): AnswerHeard {
+  const surely = judgements.filter(({ strength }) => strength === 'record')
+  const missing = (hears?.parts ?? []).flatMap((_, part) =>
+    known.includes(part) || surely.some((each) => each.part === part) ? [] : part,
+  )
+  const named = judgements.some(({ part }) => part !== undefined)
+  const isHedged = judgements.some(({ strength }) => strength === 'confirm')
+  const isVague = judgements.some(({ strength }) => strength === 'unsure')
+  // A plain yes beside a part that is named may be meant of that part only.
+  const isWhole = surely.some(({ part, plain }) => part === undefined && !(plain && hears && (named || isVague)))
+
+  if (isWhole) return isHedged ? confirm('conforming') : finding('conforming')
+  if (named && missing.length === 0) return finding('conforming')
+  if (hears && (named || isVague)) return { kind: 'partly', missing }
+  return isVague ? unsure : confirm('conforming')
+}

@@ -1,0 +1,281 @@
+import type { Facets } from '../../src/checklist/schema.ts'
+import type { Assertion } from './clause.ts'
+import type { Lexicon } from './lexicon.ts'
+import { numberOf } from './number-heard.ts'
+import type { Token, TokenClass } from './tokens.ts'
+
+export interface Predicates {
+  readonly assertions: readonly Assertion[]
+  /** Denials that do not nest. */
+  readonly opaque: boolean
+  /** A denial after the predicate asks whether it is so. */
+  readonly dangling: boolean
+  readonly unclear: boolean
+  readonly denies: boolean
+}
+
+/** The assertions of a clause: each word that asserts, with its sign changed by every denial before it. */
+export function predicatesIn(tokens: readonly Token[], hears: Facets | undefined, lexicon: Lexicon): Predicates {
+  if (
+    tokens.some(is('nod')) &&
+    tokens.every(
+      ({ classes }) => classes.has('nod') || classes.has('particle') || classes.has('thanks') || classes.has('filler'),
+    )
+  )
+    return { assertions: [], opaque: false, dangling: false, unclear: false, denies: false }
+  const assertions: Assertion[] = []
+  let pending: Token[] = []
+  let lights: Light[] = []
+  let [opaque, degree, unclear, asksWhether] = [false, false, tokens.some(is('unclear')), false]
+  const denies =
+    tokens.some(is('elsewhere')) ||
+    tokens.some((token, at) => token.classes.has('lack') && tokens[at + 1]?.classes.has('this') === true) ||
+    lacksSuch(tokens)
+
+  tokens.forEach((token, at) => {
+    if (token.classes.has('not')) {
+      asksWhether ||=
+        tokens[at - 1]?.classes.has('have') === true &&
+        tokens[at + 1] !== undefined &&
+        !tokens[at - 1]?.classes.has('some')
+      pending.push(token)
+    }
+    if (token.classes.has('degree')) degree ||= pending.length > 0
+    else if (token.classes.has('not')) return
+    else if (token.classes.has('know')) unclear ||= pending.length > 0
+    else if (isResult(tokens, at)) return
+    else {
+      const kind = kindOf(tokens, at, pending)
+      if (kind) {
+        const nested = nests(tokens, pending)
+        if (pending.length > 1 && !nested) opaque = true
+        const withHave = lights.some(({ token: { classes } }) => classes.has('have'))
+        assertions.push({
+          ...kind,
+          ...completion(tokens, at, withHave),
+          ...(nested ? { whole: true } : {}),
+          affirmed: pending.length % 2 === 0,
+          existsOnly: existsOnly(tokens, at),
+          barely: token.barely === true,
+          degree,
+        })
+        pending = []
+        lights = []
+      } else if (isLight(tokens, at)) lights = [...lights, { token, denied: pending.length }]
+    }
+  })
+
+  const limited = withinLimit(tokens, hears, lexicon)
+  if (limited) return { assertions: [limited], opaque, dangling: false, unclear, denies }
+  if (assertions.length > 0) return { assertions, opaque, dangling: pending.length > 0 || asksWhether, unclear, denies }
+  const [light, dangling] = lightly(lights, pending, tokens)
+  return {
+    assertions: light && !denies && !unclear ? [{ ...light, existsOnly: false, degree }] : [],
+    opaque: opaque || pending.length > 1,
+    dangling,
+    unclear,
+    denies,
+  }
+}
+
+interface Light {
+  readonly token: Token
+  readonly denied: number
+}
+
+const is =
+  (name: TokenClass) =>
+  ({ classes }: Token) =>
+    classes.has(name)
+
+/** There is, it is, it can: an answer by itself, and nothing before a predicate. */
+function isLight(tokens: readonly Token[], at: number): boolean {
+  const { classes, facet } = tokens[at] ?? noToken
+  if (facet) return facet.role === 'about' || facet.role === 'lacks'
+  // 有的 before anything else means some of them.
+  if (classes.has('have')) return !classes.has('some') || tokens.slice(at + 1).every(isEnding)
+  return classes.has('yes') || classes.has('will') || classes.has('can')
+}
+
+const noToken: Pick<Token, 'classes' | 'facet'> = { classes: new Set() }
+
+/** To the end, behind the verb: no judgement of its own. */
+const isResult = (tokens: readonly Token[], at: number): boolean => {
+  const before = tokens[at - 1]
+  if (!(tokens[at]?.classes.has('result') && before)) return false
+  return isVerb(before) || isResult(tokens, at - 1) || before.classes.has('perfect')
+}
+
+const isVerb = ({ classes, facet }: Token) =>
+  facet ? facet.role === 'done' : classes.has('did') || classes.has('done')
+
+const predicateClasses = [
+  'fit',
+  'trouble',
+  'short',
+  'bad',
+  'fine',
+  'did',
+  'done',
+  'unneeded',
+  'soft',
+  'refusal',
+] as const
+
+function kindOf(
+  tokens: readonly Token[],
+  at: number,
+  pending: readonly Token[],
+): Pick<Assertion, 'kind' | 'part' | 'finding'> | undefined {
+  const { classes, facet } = tokens[at] ?? noToken
+  switch (facet?.role) {
+    case 'good':
+      return { kind: 'facetGood', part: facet.part }
+    case 'bad':
+      return { kind: 'facetBad', part: facet.part }
+    case 'done':
+      return { kind: 'facetDone', part: facet.part }
+    case 'lacks':
+      return pending.at(-1)?.classes.has('lack') ? { kind: 'about', finding: facet.finding } : undefined
+    case 'about':
+      return undefined
+    default: {
+      if (classes.has('all') && classes.has('fine') && !tokens.slice(at + 1).every(isEnding)) return undefined
+      // What one does not do needs no safeguard.
+      if (
+        classes.has('did') &&
+        tokens[at + 1]?.classes.has('this') &&
+        !pending.at(-1)?.classes.has('lack') &&
+        pending.length === 1
+      )
+        return { kind: 'unneeded' }
+      const kind = predicateClasses.find((name) => classes.has(name))
+      return kind && { kind }
+    }
+  }
+}
+
+const isEnding = ({ classes }: Token) => classes.has('particle') || classes.has('perfect') || classes.has('thanks')
+
+/** There is one: said before the word, or within it, when nothing else is in it. */
+function existsOnly(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1]
+  return before?.classes.has('have') === true
+}
+
+function completion(tokens: readonly Token[], at: number, withHave: boolean) {
+  const rest = tokens.slice(at + 1)
+  const end = rest.findIndex(
+    (token, index) =>
+      !(
+        token.classes.has('perfect') ||
+        token.classes.has('aspect') ||
+        token.classes.has('once') ||
+        isResult(tokens, at + 1 + index)
+      ),
+  )
+  const behind = end < 0 ? rest : rest.slice(0, end)
+  const nominal = rest[behind.length]?.classes.has('nominal') ?? false
+  return {
+    asserted:
+      withHave ||
+      nominal ||
+      behind.some(({ classes }) => classes.has('perfect') || classes.has('aspect') || classes.has('once')),
+    whole: behind.some(is('result')) || tokens.some(is('all')) || (tokens[at]?.classes.has('result') ?? false),
+  }
+}
+
+/** Two denials are none only when one denies that there is anything of which the other holds: 没有 + 不合格的. */
+function nests(tokens: readonly Token[], pending: readonly Token[]): boolean {
+  const last = tokens.findLast(({ classes }) => !classes.has('particle') || classes.has('nominal'))
+  return (
+    pending.length === 2 &&
+    pending[0]?.classes.has('lack') === true &&
+    pending[0] === tokens.find(is('not')) &&
+    !tokens.some(is('copula')) &&
+    (last?.classes.has('nominal') || last?.classes.has('thing')) === true
+  )
+}
+
+/** What is said when no other predicate is: the last of there is, it is, and the denials. */
+function lightly(
+  lights: readonly Light[],
+  pending: readonly Token[],
+  tokens: readonly Token[],
+): [Pick<Assertion, 'kind' | 'affirmed' | 'asserted' | 'whole'> | undefined, boolean] {
+  const whole = tokens.some(is('all'))
+  const said = (kind: Assertion['kind'], affirmed: boolean) => ({ kind, affirmed, asserted: true, whole })
+  const about = lights.some(({ token: { facet } }) => facet?.role === 'about' || facet?.role === 'lacks')
+  const plain = lights.filter(({ token: { facet } }) => !facet)
+  const last = plain.at(-1)
+  const open = pending.length > (last?.denied ?? 0)
+  if (open) {
+    const asks = last !== undefined && tokens[tokens.indexOf(last.token) + 1] === pending.at(-1)
+    if (!pending.at(-1)?.classes.has('lack')) return [said('refusal', true), asks]
+    return [said(about ? 'about' : 'have', false), asks && last.token.classes.has('have')]
+  }
+  if (!last) return [softly(tokens) ? said('soft', true) : undefined, false]
+  const affirmed = last.denied % 2 === 0
+  if (last.token.classes.has('have'))
+    return [said(!affirmed && whole ? 'yes' : about ? 'about' : 'have', affirmed), false]
+  if (last.token.classes.has('yes')) return [said('yes', affirmed), false]
+  return [affirmed ? said('vague', true) : said('yes', false), false]
+}
+
+/** A guess and nothing that is guessed: perhaps. */
+const softly = (tokens: readonly Token[]) =>
+  tokens.some(is('hedge')) &&
+  tokens.every(({ classes }) =>
+    (['hedge', 'particle', 'filler', 'all', 'emphatic', 'self', 'this'] as const).some((name) => classes.has(name)),
+  )
+
+/** Such a thing, and then that there is none. */
+function lacksSuch(tokens: readonly Token[]): boolean {
+  const at = tokens.findIndex((token, index) => token.classes.has('this') && tokens[index + 1]?.classes.has('thing'))
+  return (
+    at >= 0 &&
+    tokens
+      .slice(at)
+      .findLast(({ classes }) => !classes.has('particle'))
+      ?.classes.has('lack') === true
+  )
+}
+
+/** A bare number where the item has a limit. */
+function withinLimit(tokens: readonly Token[], hears: Facets | undefined, lexicon: Lexicon): Assertion | undefined {
+  const limit = hears?.limit
+  const numbers = tokens.filter(is('number'))
+  const at = tokens.findIndex(is('number'))
+  const [number] = numbers
+  if (!limit || !number || numbers.length > 1 || tokens.some(is('not'))) return undefined
+  const rest = tokens.filter((token, index) => index !== at && !(index === at + 1 && limit.of.includes(token.text)))
+  if (
+    !rest.every(
+      ({ classes, facet }) =>
+        facet?.role === 'about' ||
+        (['filler', 'self', 'have', 'particle', 'all', 'emphatic', 'now', 'atMost', 'atLeast', 'yes'] as const).some(
+          (name) => classes.has(name),
+        ),
+    )
+  )
+    return undefined
+  const value = numberOf(number.text, lexicon)
+  const bare = !limit.of.includes(tokens[at + 1]?.text ?? '')
+  // 3 alone is also the number of a choice.
+  if (value === undefined || (bare && value <= 4))
+    return { kind: 'vague', affirmed: true, asserted: true, whole: true, existsOnly: false, degree: false }
+  const affirmed = limitHolds(value, limit, tokens)
+  return affirmed === undefined
+    ? { kind: 'vague', affirmed: true, asserted: true, whole: true, existsOnly: false, degree: false }
+    : { kind: 'fit', affirmed, asserted: true, whole: true, existsOnly: false, degree: false }
+}
+
+function limitHolds(value: number, limit: NonNullable<Facets['limit']>, tokens: readonly Token[]): boolean | undefined {
+  const [atMost, atLeast] = [tokens.some(is('atMost')), tokens.some(is('atLeast'))]
+  if ('most' in limit) {
+    if (atLeast) return value > limit.most ? false : undefined
+    return atMost && value > limit.most ? undefined : value <= limit.most
+  }
+  if (atMost) return value < limit.least ? false : undefined
+  return atLeast && value < limit.least ? undefined : value >= limit.least
+}

@@ -1,0 +1,122 @@
+import type { Facets } from '../../src/checklist/schema.ts'
+import { grammarOf } from './grammar.ts'
+import type { Lexicon, WordClass } from './lexicon.ts'
+
+/** One known word, or one character that no word covers. */
+export interface Token {
+  readonly text: string
+  /** Empty: not known. */
+  readonly classes: ReadonlySet<TokenClass>
+  /** What the item declares of the word. */
+  readonly facet?: Facet
+  /** A word of the item that says no more than that there is something. */
+  readonly barely?: boolean
+  /** A but, or a now after a past, which the clause begins with. */
+  readonly turns?: true
+}
+
+export type TokenClass = WordClass | 'number' | 'facet'
+
+export type Facet =
+  | { readonly role: 'good' | 'bad' | 'done'; readonly part: number }
+  | { readonly role: 'about' }
+  | { readonly role: 'lacks'; readonly finding: 'nonconforming' | 'notApplicable' }
+
+/** The words of a clause: as many characters as possible covered, by as few and as long words as possible. */
+export function tokensOf(clause: string, hears: Facets | undefined, lexicon: Lexicon): readonly Token[] {
+  const { words, longestWord, numeral } = grammarOf(lexicon)
+  const facets = hears ? facetWords(hears) : noFacets
+  const best: Path[] = [{ unknown: 0, count: 0, squares: 0, token: undefined, before: undefined }]
+
+  for (let start = 0; start < clause.length; start++) {
+    const before = best[start]
+    if (!before) continue
+    if (clause[start] === ' ') {
+      keepBetter(best, start + 1, before)
+      continue
+    }
+    keepBetter(best, start + 1, step(before, { text: clause[start] ?? '', classes: nothing }, 1))
+    numeral.lastIndex = start
+    const digits = numeral.exec(clause)?.[0]
+    if (digits !== undefined) keepBetter(best, start + digits.length, step(before, { text: digits, classes: aNumber }))
+    for (let length = Math.min(longestWord, clause.length - start); length > 0; length--) {
+      const text = clause.slice(start, start + length)
+      const facet = facets.get(text)
+      const classes = words.get(text)
+      if (!(facet || classes) || !standsAlone(clause, start, start + length)) continue
+      const token = facet
+        ? {
+            text,
+            classes: classes ? new Set([...classes, 'facet' as const]) : aFacet,
+            facet,
+            barely: length === 2 && words.get(text[0] ?? '')?.has('have') === true,
+          }
+        : { text, classes: classes ?? nothing }
+      keepBetter(best, start + length, step(before, token))
+    }
+  }
+  return tokensTo(best[clause.length])
+}
+
+const nothing: ReadonlySet<TokenClass> = new Set()
+const aNumber: ReadonlySet<TokenClass> = new Set(['number'])
+const aFacet: ReadonlySet<TokenClass> = new Set(['facet'])
+const noFacets: ReadonlyMap<string, Facet> = new Map()
+
+interface Path {
+  readonly unknown: number
+  readonly count: number
+  readonly squares: number
+  readonly token: Token | undefined
+  readonly before: Path | undefined
+}
+
+const step = (before: Path, token: Token, unknown = 0): Path => ({
+  unknown: before.unknown + unknown,
+  count: before.count + 1,
+  squares: before.squares + token.text.length ** 2,
+  token,
+  before,
+})
+
+function keepBetter(best: Path[], at: number, path: Path) {
+  const known = best[at]
+  const isBetter =
+    !known ||
+    path.unknown < known.unknown ||
+    (path.unknown === known.unknown &&
+      (path.count < known.count || (path.count === known.count && path.squares > known.squares)))
+  if (isBetter) best[at] = path
+}
+
+function tokensTo(path: Path | undefined): Token[] {
+  const tokens: Token[] = []
+  for (let at = path; at; at = at.before) if (at.token && at.token !== tokens[0]) tokens.unshift(at.token)
+  return tokens
+}
+
+/** Words in letters end where other letters do not go on. */
+function standsAlone(clause: string, start: number, end: number): boolean {
+  const joins = (left: number) => letter.test(clause[left] ?? '') && letter.test(clause[left + 1] ?? '')
+  return !(joins(start - 1) || joins(end - 1))
+}
+
+const letter = /[\p{Script=Latin}\d]/u
+
+const facetTables = new WeakMap<Facets, ReadonlyMap<string, Facet>>()
+
+/** Bad words win over good ones, and both over names of the thing. */
+function facetWords(hears: Facets): ReadonlyMap<string, Facet> {
+  const known = facetTables.get(hears)
+  if (known) return known
+  const { about = [], parts, lacks = {} } = hears
+  const table = new Map<string, Facet>([
+    ...about.map((word): [string, Facet] => [word, { role: 'about' }]),
+    ...Object.entries(lacks).map(([word, finding]): [string, Facet] => [word, { role: 'lacks', finding }]),
+    ...(['done', 'good', 'bad'] as const).flatMap((role) =>
+      parts.flatMap((each, part) => (each[role] ?? []).map((word): [string, Facet] => [word, { role, part }])),
+    ),
+  ])
+  facetTables.set(hears, table)
+  return table
+}

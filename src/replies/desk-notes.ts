@@ -1,0 +1,25 @@
+import type { Decided } from '../standardization/review-desk.ts'
+import { fullDate, longDate } from './figures.ts'
+import type { Speaking } from './show.ts'
+
+/** What is said of a decision. */
+export function decidedNote(decided: Decided, { t, language, today }: Speaking): string {
+  const { number, enterprise } = decided
+  const of = { number, enterprise }
+  switch (decided.type) {
+    case 'approved':
+      return t('desk:approved', { ...of, until: fullDate(decided.validUntil, language) })
+    case 'publicityBegun':
+      return t('desk:publicityBegun', { ...of, until: longDate(decided.publicityEndsOn, language, today) })
+    case 'returned':
+      return t('desk:returned', {
+        ...of,
+        count: decided.count,
+        dueOn: longDate(decided.amendmentDueOn, language, today),
+      })
+    case 'rejected':
+      return t('desk:refused.reject', of)
+    case 'revoked':
+      return t('desk:refused.revoke', of)
+  }
+}
