@@ -335,6 +335,8 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
         hash: context.invitation?.hash ?? '',
         name,
       })),
+      /** The question stands, and is asked again. */
+      askAgain: assign({}),
       sayPhotoUnread: emit({ type: 'sayPhotoUnread' }),
       sayProgress: emit({ type: 'sayProgress' }),
       sayPaused: emit({ type: 'sayPaused' }),
@@ -378,7 +380,10 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
         id: 'invited',
         exit: 'forgetProblem',
         on: {
-          'colleague.named': { target: '#enrolled', actions: { type: 'joinEnterprise', params: given<{ name: string }> } },
+          'colleague.named': {
+            target: '#enrolled',
+            actions: { type: 'joinEnterprise', params: given<{ name: string }> },
+          },
           'answer.unusable': { actions: problematic },
           'invitation.refused': { target: 'greeting', ...invitable['invitation.refused'] },
           'consent.refused': 'refused',
@@ -387,7 +392,11 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
       },
       /** Nothing of an enterprise is kept of somebody who does not agree; saying anything begins again. */
       refused: {
-        on: { 'consent.given': 'identifying.askingUscc', 'consent.refused': {}, 'greeting.asked': 'greeting' },
+        on: {
+          'consent.given': 'identifying.askingUscc',
+          'consent.refused': { actions: 'askAgain' },
+          'greeting.asked': 'greeting',
+        },
       },
 
       identifying: {
@@ -397,7 +406,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
           'photo.received': { actions: 'sayPhotoUnread' },
           'progress.asked': { actions: 'sayProgress' },
           'enrolment.paused': { actions: 'sayPaused' },
-          'enrolment.resumed': {},
+          'enrolment.resumed': { actions: 'askAgain' },
           'changes.dropped': { guard: 'isUpdating', target: '#enrolled', actions: 'leaveProfile' },
         },
         states: {
@@ -408,7 +417,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
               'uscc.taken': taken(),
               ...invitable,
               ...doubting('doubtingUscc'),
-              ...backTo(),
+              'step.back': [outOfCorrection, { actions: 'askAgain' }],
               ...restartFrom('askingUscc'),
             },
           },
@@ -467,7 +476,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
               ...unusableIn('askingIndustry'),
               'industry.denied': 'askingIndustry',
               'step.back': 'askingIndustry',
-              ...restartFrom('outsideIndustry'),
+              ...restartFrom('askingIndustry'),
             },
           },
           confirmingIndustry: {
@@ -545,7 +554,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
               },
               'step.back': [
                 { guard: not('isFirstGroup'), actions: 'toGroupBefore' },
-                { guard: 'isRetelling' },
+                { guard: 'isRetelling', actions: 'askAgain' },
                 ...backTo('askingPhone')['step.back'],
               ],
               'restart.asked': [
@@ -708,14 +717,11 @@ const factsKept = [
   { type: 'sayFactsRecorded', params: given<{ facts: readonly string[] }> },
 ] as const
 
+const outOfCorrection = { guard: 'isCorrecting', target: 'choosingField', actions: 'endCorrecting' } as const
+
 /** Out of a correction back to what can be corrected, else to the field before. */
-const backTo = <TStep extends EnrolmentStep>(before?: TStep) =>
-  ({
-    'step.back': [
-      { guard: 'isCorrecting', target: 'choosingField', actions: 'endCorrecting' },
-      before ? { target: before } : {},
-    ],
-  }) as const
+const backTo = <TStep extends EnrolmentStep>(before: TStep) =>
+  ({ 'step.back': [outOfCorrection, { target: before }] }) as const
 
 const restartFrom = <TStep extends EnrolmentStep>(step: TStep) =>
   ({

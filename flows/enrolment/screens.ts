@@ -216,14 +216,17 @@ const unchanged = option('changes.dropped', 'button.leaveUnchanged')
 
 const isUpdating = ({ context }: EnrolmentPlace) => context.updating !== undefined
 
-/** Heard wherever something is asked. What is on record is not begun anew. */
+/** What is on record is not begun anew; what is told before a walk is. */
+const mayRestart = ({ context: { updating } }: EnrolmentPlace) => updating !== 'walk' && updating !== 'home'
+
+/** Heard wherever something is asked. */
 const enrolling = (place: EnrolmentPlace): Commands<EnrolmentEvent> => ({
   back: { type: 'step.back' },
   progress: { type: 'progress.asked' },
   status: { type: 'progress.asked' },
   pause: { type: 'enrolment.paused' },
   resume: { type: 'enrolment.resumed' },
-  ...((!isUpdating(place) || place.value === 'askingFacts') && { restart: { type: 'restart.asked' } }),
+  ...(mayRestart(place) && { restart: { type: 'restart.asked' } }),
 })
 
 /** A field that was answered in vain says why, one that is on record what is there. */
@@ -233,10 +236,10 @@ function asked(
   { context: { draft, problem, suggested } }: EnrolmentPlace,
 ): readonly Sentence[] {
   if (problem?.field === field) return explained(problem, question, suggested)
-  return valueOfField[field](draft) === undefined ? [question] : ['enrolment.onRecord', question]
+  return recordedOf[field](draft) === undefined ? [question] : ['enrolment.onRecord', question]
 }
 
-const valueOfField = {
+const recordedOf = {
   uscc: ({ uscc }) => uscc,
   name: ({ name }) => name,
   district: ({ district }) => district,

@@ -39,7 +39,11 @@ export const home = setup({
     sayPostponed: emit({ type: 'sayPostponed' }),
     sayAnswersSent: emit({ type: 'sayAnswersSent' }),
     sayStanding: emit({ type: 'sayStanding' }),
-    joinEnterprise: emit((_, { hash, name }: { hash: string; name: string }) => ({ type: 'joinEnterprise', hash, name })),
+    joinEnterprise: emit((_, { hash, name }: { hash: string; name: string }) => ({
+      type: 'joinEnterprise',
+      hash,
+      name,
+    })),
     refuseCode: emit((_, { why }: { why: CodeProblem }) => ({ type: 'refuseCode', why })),
   },
 }).createMachine({

@@ -1,6 +1,6 @@
 import type { Checklist } from '../../src/checklist/checklist.ts'
 import { type Flow, lifted, type SnapshotMigration } from '../flow.ts'
-import { type WalkKnown, type WalkPlace, type WalkState, helping, walkScreens } from './screens.ts'
+import { helping, type WalkKnown, type WalkPlace, type WalkState, walkScreens } from './screens.ts'
 import { selfAssessment, type WalkContext, type WalkEvent } from './self-assessment.machine.ts'
 
 const migrations: readonly SnapshotMigration[] = [

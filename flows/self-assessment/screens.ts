@@ -192,7 +192,13 @@ export const walkScreens = {
     options: [
       { key: 'colleague.walk', label: 'button.handWalk', event: { type: 'colleague.invited', scope: 'walk' } },
       ...(hasItemInHand(place)
-        ? [{ key: 'colleague.item', label: 'button.handItem', event: { type: 'colleague.invited', scope: 'item' } } as const]
+        ? [
+            {
+              key: 'colleague.item',
+              label: 'button.handItem',
+              event: { type: 'colleague.invited', scope: 'item' },
+            } as const,
+          ]
         : []),
       option({ type: 'colleague.dismissed' }, 'button.noColleague'),
     ],

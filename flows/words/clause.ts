@@ -26,6 +26,8 @@ export interface Assertion {
     | 'have'
     | 'did'
     | 'done'
+    | 'looks'
+    | 'proof'
     | 'unneeded'
     | 'soft'
     | 'refusal'
@@ -57,7 +59,7 @@ export interface Clause {
   readonly force: Force
   readonly time: 'past' | 'now' | undefined
   /** Of some only: most of them, or some number. */
-  readonly some: 'most' | 'number' | undefined
+  readonly some: 'most' | 'only' | 'number' | undefined
   readonly excepts: boolean
   /** What is granted before something else counts, and what counts. */
   readonly concedes: boolean
@@ -134,13 +136,16 @@ const isPast = ({ classes }: Token) => classes.has('formerly') || classes.has('d
 
 function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: Lexicon): Clause {
   const has = (name: WordClass) => tokens.some(({ classes }) => classes.has(name))
-  const { assertions, opaque, dangling, unclear, denies } = predicatesIn(tokens, hears, lexicon)
+  const { assertions, opaque, dangling, unclear, denies, limited } = predicatesIn(tokens, hears, lexicon)
   const covered = tokens.every(({ classes }) => classes.size > 0)
   const silent =
     assertions.length === 0 && !dangling && tokens.every((token) => isSilent(token) || token.classes.has('all'))
   const numbered = tokens.some(
     ({ classes }, index) =>
-      classes.has('number') && !(tokens[index + 1]?.classes.has('measure') && tokens[index + 2]?.classes.has('all')),
+      classes.has('number') &&
+      !(tokens[index + 1]?.classes.has('measure') && tokens[index + 2]?.classes.has('all')) &&
+      // As soon as one tries it; not one of them.
+      !(isVerb(tokens[index + 1]) || tokens[index - 1]?.classes.has('lack')),
   )
   return {
     tokens,
@@ -154,9 +159,11 @@ function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: 
       (token, index) => token.classes.has('some') && !(token.classes.has('have') && isAtEnd(tokens, index)),
     )
       ? 'most'
-      : numbered
-        ? 'number'
-        : undefined,
+      : has('only')
+        ? 'only'
+        : numbered && !limited
+          ? 'number'
+          : undefined,
     excepts: has('except'),
     concedes: concedes(tokens),
     turns: tokens[0]?.turns === true,
@@ -199,7 +206,9 @@ function isStray(tokens: readonly Token[], at: number): boolean {
   const before = tokens[at - 1]
   const follows = (...names: TokenClass[]) => names.some((name) => before?.classes.has(name))
   if (facet) return false
-  if (classes.has('measure')) return !follows('number', 'this')
+  if (classes.has('measure') && !classes.has('only')) return !follows('number', 'this', 'measure')
+  if (classes.has('ongoing')) return tokens[at + 1] === undefined
+  if (classes.has('can')) return tokens[at + 1] === undefined && at > 0
   if (classes.has('atMost') || classes.has('atLeast')) return !tokens.some((token) => token.classes.has('number'))
   if (classes.has('thing')) return !follows('this', 'not', 'nominal')
   if (classes.has('result') && classes.size === 1) return !(isVerb(before) || follows('result', 'perfect'))
@@ -214,12 +223,13 @@ function forceOf(tokens: readonly Token[], dangling: boolean, assertions: readon
   if (has('plan') || tokens.some(({ classes }, index) => classes.has('will') && isGeneral(tokens[index + 1])))
     return 'plan'
   if (has('say')) return 'report'
+  const isVery = tokens.some(
+    ({ classes }, at) => classes.has('degree') && !tokens[at - 1]?.classes.has('not') && isGeneral(tokens[at + 1]),
+  )
   const isAble = tokens.some(({ classes }, index) => classes.has('can') && isGeneral(tokens[index + 1]))
   const isStill =
     (has('still') || isAble) && assertions.some(({ kind, affirmed }) => affirmed !== faultKinds.includes(kind))
-  return has('hedge') || isStill || concedes(tokens) || (has('degree') && assertions.every(({ degree }) => !degree))
-    ? 'hedge'
-    : 'assertion'
+  return has('hedge') || isStill || concedes(tokens) || isVery ? 'hedge' : 'assertion'
 }
 
 const faultKinds: readonly Assertion['kind'][] = ['bad', 'short', 'trouble', 'facetBad', 'refusal']
@@ -229,7 +239,8 @@ const concedes = (tokens: readonly Token[]) =>
   tokens.some(({ text }, index) => tokens[index + 1]?.classes.has('copula') && text === tokens[index + 2]?.text)
 
 const isVerb = (token: Token | undefined) =>
-  token !== undefined && (token.classes.has('did') || token.classes.has('done') || token.facet?.role === 'done')
+  token !== undefined &&
+  (token.classes.has('did') || token.classes.has('done') || token.classes.has('looks') || token.facet?.role === 'done')
 
 /** Whatever is asked, not a word that this item declares. */
 const isGeneral = (token: Token | undefined) =>

@@ -40,4 +40,4 @@ export function commandHeard(text: string, lexicon: Lexicon): Command | undefine
 }
 
 /** In characters. */
-const longestCommand = 30
+const longestCommand = 40

@@ -1,6 +1,6 @@
 import type { Finding } from '../../src/checklist/rules.ts'
 import { type AnswerHeard, answerAmong, type Question } from './answer-heard.ts'
-import { clausesOf } from './clause.ts'
+import { clausesIn, clausesOf } from './clause.ts'
 import { type Grammar, grammarOf } from './grammar.ts'
 import type { Lexicon } from './lexicon.ts'
 import { normalized, withoutBlanks } from './normalized.ts'
@@ -30,8 +30,10 @@ export function confirmationHeard(
   asked: AskedBack,
   lexicon: Lexicon,
 ): ConfirmationHeard {
-  const clauses = clausesOf(withoutBlanks(normalized(text, lexicon)))
   const grammar = grammarOf(lexicon)
+  const clauses = clausesOf(withoutBlanks(normalized(text, lexicon))).flatMap((clause) =>
+    opened(clause, question, grammar, lexicon),
+  )
   const taken = clauses.map((clause) => roleOf(clause, grammar))
   const rest = clauses.filter((clause, at) => taken[at] === undefined && !isAside(clause, lexicon))
   const [reconsiders, agrees, denies] = roles.map((role) => taken.includes(role))
@@ -61,6 +63,15 @@ function agreed({ suspected, missing }: AskedBack): ConfirmationHeard {
 const refused = ({ suspected, missing }: AskedBack): ConfirmationHeard => {
   if (missing) return finding('nonconforming')
   return suspected === null ? unsure : { kind: 'no' }
+}
+
+/** A yes that no comma parts from what follows it. */
+function opened(clause: string, { hears }: Question, { turns }: Grammar, lexicon: Lexicon): string[] {
+  const yes = turns.opening.exec(clause)?.[0] ?? ''
+  const rest = clause.slice(yes.length)
+  if (yes === '' || rest === '' || turns.affirm.test(clause)) return [clause]
+  const isAnswer = clausesIn(rest, hears, lexicon).every(({ covered, assertions }) => covered && assertions.length > 0)
+  return isAnswer ? [yes, rest] : [clause]
 }
 
 const roles = ['reconsider', 'affirm', 'deny'] as const

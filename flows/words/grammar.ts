@@ -24,7 +24,7 @@ export interface Grammar {
   /** What the clause of a part asks for: that there is one, that all are so. */
   readonly asks: { readonly having: RegExp; readonly every: RegExp }
   /** What a clause does to a question that asks back. */
-  readonly turns: Readonly<Record<'affirm' | 'deny' | 'reconsider', RegExp>>
+  readonly turns: Readonly<Record<keyof Lexicon['turns'], RegExp>>
   readonly commands: readonly (readonly [PlainCommand, RegExp])[]
   readonly edit: RegExp
   readonly movePhoto: RegExp
@@ -147,7 +147,20 @@ function compiledFrom(lexicon: Lexicon): Grammar {
     ),
     sounds: soundTable(lexicon),
     asks: { having: within(lexicon.asks.having), every: within(lexicon.asks.every) },
-    turns: { affirm: turn(lexicon, 'affirm'), deny: turn(lexicon, 'deny'), reconsider: turn(lexicon, 'reconsider') },
+    turns: {
+      affirm: turn(lexicon, 'affirm'),
+      opening: new RegExp(
+        `^(?:${
+          lexicon.turns.opening
+            .toSorted((a, b) => b.length - a.length)
+            .map(literal)
+            .join('|') || '(?!)'
+        })`,
+        'u',
+      ),
+      deny: turn(lexicon, 'deny'),
+      reconsider: turn(lexicon, 'reconsider'),
+    },
     commands: commandOrder.map((name) => [name, whole(commands[name], framed(aRequest))]),
     edit: whole(commands.edit, framed(aRequest)),
     movePhoto: whole(commands.movePhoto, framed(aRequest)),
@@ -201,7 +214,7 @@ function compiledFrom(lexicon: Lexicon): Grammar {
 }
 
 /** One of its words or several, with particles and thanks behind. */
-function turn({ turns, words }: Lexicon, name: 'affirm' | 'deny' | 'reconsider'): RegExp {
+function turn({ turns, words }: Lexicon, name: keyof Lexicon['turns']): RegExp {
   const among = (list: Patterns) =>
     list
       .toSorted((a, b) => b.length - a.length)

@@ -19,7 +19,7 @@ export interface Lexicon {
   /** Within the clause of a part that we ask for: that there is something, that all are so. */
   readonly asks: { readonly having: Patterns; readonly every: Patterns }
   /** Whole clauses said to a question that asks whether we understood. */
-  readonly turns: Readonly<Record<'affirm' | 'deny' | 'reconsider', readonly string[]>>
+  readonly turns: Readonly<Record<'affirm' | 'opening' | 'deny' | 'reconsider', readonly string[]>>
   /** Whole messages only. `edit` and `movePhoto` must contain `{number}`; `correct` names its slots `number`, `last`, `which`, `to`. */
   readonly commands: Readonly<Record<PlainCommand | 'edit' | 'movePhoto' | 'correct' | 'language', Patterns>>
   /** The languages one can ask for, by their code. */
@@ -116,6 +116,8 @@ export const wordClasses = [
   'bad',
   'did',
   'done',
+  'looks',
+  'proof',
   'perfect',
   'once',
   'aspect',
@@ -131,6 +133,7 @@ export const wordClasses = [
   'this',
   'thing',
   'all',
+  'only',
   'some',
   'except',
   'others',
@@ -140,6 +143,7 @@ export const wordClasses = [
   'now',
   'formerly',
   'date',
+  'ongoing',
   'plan',
   'can',
   'will',

@@ -21,8 +21,8 @@ export function notApplicable({ excusable, compliantAnswer }: Question): AnswerH
  */
 export function meaningOf(told: readonly Telling[], question: Question, known: readonly number[]): AnswerHeard {
   const spoken = told.filter(({ clause }) => !clause.silent)
-  const plainly = spoken.filter(({ clause: { rhetorical, assertions } }) => !rhetorical || assertions.length === 0)
-  const speaking = plainly.some(({ judgements }) => judgements.length > 0) ? plainly : spoken
+  const plainly = spoken.filter(({ clause: { rhetorical } }) => !rhetorical)
+  const speaking = plainly.some(({ clause, judgements }) => judgements.length > 0 && !clause.choice) ? plainly : spoken
   const some = (test: (clause: Clause) => boolean) => speaking.some(({ clause }) => test(clause))
 
   if (speaking.length === 0) return told.some(({ clause: { nods } }) => nods) ? unsure : notUnderstood
@@ -31,10 +31,10 @@ export function meaningOf(told: readonly Telling[], question: Question, known: r
   if (some(({ unclear }) => unclear)) return unclearIn(speaking)
   if (some(({ force }) => force === 'question' || force === 'condition')) return notUnderstood
 
-  const present = reserved(presentOf(speaking))
+  const present = withoutAsides(reserved(presentOf(speaking)))
   const judgements = present.flatMap((each) => each.judgements)
   if (some(({ force }) => force === 'irony')) return mocked(judgements)
-  if (some(({ excepts }) => excepts)) return excepting(present)
+  if (some(({ excepts }) => excepts)) return excepting(present, question)
   if (question.hears && namesFault(present)) return finding('nonconforming')
   if (some(({ covered, tangled, stray }) => !covered || tangled || stray)) return guessed(present, question)
   if (some(({ denies }) => denies)) return judgements.some(isInOrder) ? unsure : notApplicable(question)
@@ -66,6 +66,12 @@ function reserved(told: readonly Telling[]): readonly Telling[] {
   return told.map(({ clause, judgements }) => ({ clause, judgements: judgements.map(weaker) }))
 }
 
+/** That one looked, or has a photo, counts for nothing where anything is said of the matter. */
+function withoutAsides(told: readonly Telling[]): readonly Telling[] {
+  if (told.every(({ judgements }) => judgements.every(({ aside }) => aside))) return told
+  return told.map(({ clause, judgements }) => ({ clause, judgements: judgements.filter(({ aside }) => !aside) }))
+}
+
 const isInOrder = ({ sign }: Judgement) => sign === 'conforming'
 const isAmiss = ({ sign }: Judgement) => sign === 'nonconforming'
 const isSurelyAmiss = ({ sign, strength }: Judgement) => sign === 'nonconforming' && strength === 'record'
@@ -74,10 +80,13 @@ const mocked = (judgements: readonly Judgement[]) =>
   judgements.length > 0 && judgements.every(isAmiss) ? confirm('nonconforming') : unsure
 
 /** All but one is not all, whatever the one is. */
-function excepting(told: readonly Telling[]): AnswerHeard {
+function excepting(told: readonly Telling[], { hears }: Question): AnswerHeard {
   const judgements = told.flatMap((each) => each.judgements)
   if (!judgements.some(isInOrder)) return unsure
-  return told.every(({ clause: { force } }) => force === 'assertion')
+  const isAll = told.some(
+    ({ clause: { excepts, tokens } }) => excepts && tokens.some(({ classes }) => classes.has('all')),
+  )
+  return isAll && told.every(({ clause: { force } }) => force === 'assertion')
     ? finding('nonconforming')
     : confirm('nonconforming')
 }
@@ -85,15 +94,17 @@ function excepting(told: readonly Telling[]): AnswerHeard {
 /** A fault that the item knows, or that one of several lacks it: enough even between words that nobody knows. */
 function namesFault(told: readonly Telling[]): boolean {
   if (!told.every(({ clause: { force, denies } }) => force === 'assertion' && !denies)) return false
-  const good = told.some(({ judgements }) => judgements.some(isInOrder))
+  const contrast = told.some(({ judgements }) => judgements.some(isInOrder))
+  const good = told.some(({ judgements }) => judgements.some((each) => isInOrder(each) && each.strength !== 'unsure'))
   return told.some(
     ({ clause, judgements }) =>
       !clause.tangled &&
-      judgements.every(isAmiss) &&
+      (judgements.at(-1)?.sign === 'nonconforming' ||
+        judgements.every((each) => isAmiss(each) || each.strength === 'unsure')) &&
       judgements.some(
         ({ strength, part, named }) =>
           (strength === 'record' && (part !== undefined || named) && (!good || isSpecific(clause))) ||
-          (strength === 'absence' && good && isSpecific(clause)),
+          (strength === 'absence' && contrast && isSpecific(clause)),
       ),
   )
 }
@@ -108,7 +119,13 @@ function guessed(told: readonly Telling[], { excusable, compliantAnswer, hears }
   const last = told.at(-1)
   if (compliantAnswer === 'yes' && !second && only?.clause.lacksSomething)
     return excusable ? { kind: 'absence' } : hears ? unsure : confirm('nonconforming')
-  if (second && last?.clause.covered && judgements.every(isSurelyAmiss) && last.judgements.length > 0)
+  if (
+    second &&
+    last?.clause.covered &&
+    !last.clause.turns &&
+    judgements.every(isSurelyAmiss) &&
+    last.judgements.length > 0
+  )
     return finding('nonconforming')
   const isPlain = told.every(({ clause: { force } }) => force === 'assertion')
   if (judgements.length > 0 && isPlain && judgements.every((each) => isAmiss(each) && each.named))

@@ -12,6 +12,8 @@ export interface Predicates {
   readonly dangling: boolean
   readonly unclear: boolean
   readonly denies: boolean
+  /** A number that the item sets a limit to. */
+  readonly limited?: boolean
 }
 
 /** The assertions of a clause: each word that asserts, with its sign changed by every denial before it. */
@@ -66,7 +68,7 @@ export function predicatesIn(tokens: readonly Token[], hears: Facets | undefined
   })
 
   const limited = withinLimit(tokens, hears, lexicon)
-  if (limited) return { assertions: [limited], opaque, dangling: false, unclear, denies }
+  if (limited) return { assertions: [limited], limited: true, opaque, dangling: false, unclear, denies }
   if (assertions.length > 0) return { assertions, opaque, dangling: pending.length > 0 || asksWhether, unclear, denies }
   const [light, dangling] = lightly(lights, pending, tokens)
   return {
@@ -107,7 +109,7 @@ const isResult = (tokens: readonly Token[], at: number): boolean => {
 }
 
 const isVerb = ({ classes, facet }: Token) =>
-  facet ? facet.role === 'done' : classes.has('did') || classes.has('done')
+  facet ? facet.role === 'done' : classes.has('did') || classes.has('done') || classes.has('looks')
 
 const predicateClasses = [
   'fit',
@@ -244,38 +246,45 @@ function lacksSuch(tokens: readonly Token[]): boolean {
 /** A bare number where the item has a limit. */
 function withinLimit(tokens: readonly Token[], hears: Facets | undefined, lexicon: Lexicon): Assertion | undefined {
   const limit = hears?.limit
-  const numbers = tokens.filter(is('number'))
   const at = tokens.findIndex(is('number'))
-  const [number] = numbers
-  if (!limit || !number || numbers.length > 1 || tokens.some(is('not'))) return undefined
-  const rest = tokens.filter((token, index) => index !== at && !(index === at + 1 && limit.of.includes(token.text)))
-  if (
-    !rest.every(
-      ({ classes, facet }) =>
-        facet?.role === 'about' ||
-        (['filler', 'self', 'have', 'particle', 'all', 'emphatic', 'now', 'atMost', 'atLeast', 'yes'] as const).some(
-          (name) => classes.has(name),
-        ),
-    )
-  )
-    return undefined
+  const number = tokens[at]
+  if (!limit || !number || tokens.filter(is('number')).length > 1 || tokens.some(is('not'))) return undefined
+  const unit = tokens
+    .slice(at + 1, at + 3)
+    .filter((token) => limit.of.includes(token.text) || token.classes.has('measure'))
+  const isCounted = unit.some(({ text }) => limit.of.includes(text))
+  if (!tokens.every((token) => token === number || unit.includes(token) || besideNumber(token))) return undefined
+  if (unit.length > 0 && !isCounted) return undefined
+
   const value = numberOf(number.text, lexicon)
-  const bare = !limit.of.includes(tokens[at + 1]?.text ?? '')
+  const said = { asserted: true, whole: true, existsOnly: false, degree: false }
   // 3 alone is also the number of a choice.
-  if (value === undefined || (bare && value <= 4))
-    return { kind: 'vague', affirmed: true, asserted: true, whole: true, existsOnly: false, degree: false }
-  const affirmed = limitHolds(value, limit, tokens)
-  return affirmed === undefined
-    ? { kind: 'vague', affirmed: true, asserted: true, whole: true, existsOnly: false, degree: false }
-    : { kind: 'fit', affirmed, asserted: true, whole: true, existsOnly: false, degree: false }
+  const affirmed = value === undefined || (!isCounted && value <= 4) ? undefined : limitHolds(value, limit, tokens)
+  return affirmed === undefined ? { kind: 'vague', affirmed: true, ...said } : { kind: 'fit', affirmed, ...said }
 }
+
+const besideNumber = ({ classes, facet }: Token) => facet?.role === 'about' || besides.some((name) => classes.has(name))
+
+const besides: readonly TokenClass[] = [
+  'filler',
+  'self',
+  'have',
+  'particle',
+  'all',
+  'emphatic',
+  'now',
+  'atMost',
+  'atLeast',
+  'yes',
+  'only',
+]
 
 function limitHolds(value: number, limit: NonNullable<Facets['limit']>, tokens: readonly Token[]): boolean | undefined {
   const [atMost, atLeast] = [tokens.some(is('atMost')), tokens.some(is('atLeast'))]
   if ('most' in limit) {
-    if (atLeast) return value > limit.most ? false : undefined
+    if (atLeast) return value >= limit.most ? false : undefined
     return atMost && value > limit.most ? undefined : value <= limit.most
   }
-  if (atMost) return value < limit.least ? false : undefined
+  if (atMost) return value <= limit.least ? false : undefined
   return atLeast && value < limit.least ? undefined : value >= limit.least
 }

@@ -12,6 +12,8 @@ export interface Judgement {
   readonly part?: number
   /** Only yes or there is: may be meant of the part named beside it. */
   readonly plain?: boolean
+  /** Nothing beside anything else that is said. */
+  readonly aside?: boolean
   /** In a word that names what is amiss, not by denying. */
   readonly named: boolean
 }
@@ -74,7 +76,7 @@ function ofYes(assertion: Assertion, { excusable, hears }: Question, asks: Gramm
     case 'trouble':
       return affirmed ? nonconforming('confirm') : conforming()
     case 'short':
-      return affirmed ? nonconforming() : conforming(hears ? 'unsure' : 'record')
+      return affirmed ? nonconforming() : conforming(hears && !whole ? 'unsure' : 'record')
     case 'bad':
       return affirmed ? nonconforming() : conforming(hears ? 'unsure' : 'confirm')
     case 'fine':
@@ -99,6 +101,11 @@ function ofYes(assertion: Assertion, { excusable, hears }: Question, asks: Gramm
     case 'done':
       if (!affirmed) return nonconforming(hears ? 'confirm' : 'record')
       return conforming('unsure')
+    case 'looks':
+    case 'proof':
+      return affirmed
+        ? { ...conforming('unsure'), aside: true }
+        : nonconforming(kind === 'proof' ? 'confirm' : 'unsure')
     case 'unneeded':
       return excusable ? nonconforming('absence') : nonconforming('confirm')
     case 'vague':
@@ -139,6 +146,8 @@ function ofNo(kind: Assertion['kind'], affirmed: boolean, { excusable }: Questio
     case 'facetDone':
       return affirmed ? nonconforming() : conforming('confirm')
     case 'about':
+    case 'looks':
+    case 'proof':
     case 'unneeded':
     case 'vague':
     case 'refusal':
@@ -149,10 +158,12 @@ function ofNo(kind: Assertion['kind'], affirmed: boolean, { excusable }: Questio
 }
 
 /** Assertion over hedge over report over plan over past; some of them conforming is not all. */
-function tempered(judgement: Judgement, { force, time, some }: Clause): Judgement {
+function tempered(judgement: Judgement, { force, time, some, excepts }: Clause): Judgement {
   const { sign, strength } = judgement
-  if (sign === 'notApplicable') return judgement
-  if (some && sign === 'conforming') return { ...judgement, ...nonconforming(some === 'most' ? 'confirm' : 'unsure') }
+  if (sign === 'notApplicable' || judgement.aside) return judgement
+  if (some === 'only' && judgement.part !== undefined) return { ...judgement, strength: 'unsure' }
+  if (some && !excepts && sign === 'conforming')
+    return { ...judgement, ...nonconforming(some === 'number' ? 'unsure' : 'confirm') }
   if (strength === 'unsure') return judgement
   if (some && strength === 'absence') return { ...judgement, strength: 'record' }
   if (time === 'past') return { ...judgement, strength: 'unsure' }

@@ -14,13 +14,7 @@ import { findIndustry } from '../enterprise/industry.ts'
 import { checkUscc } from '../enterprise/uscc.ts'
 import type { Language, Translator } from '../i18n/translator.ts'
 import { districtName, factLabel, industryClassName } from '../replies/checklist-words.ts'
-import {
-  contactAsked,
-  headcountAsked,
-  outsideExplained,
-  usccExplained,
-  zoneExplained,
-} from '../replies/particulars.ts'
+import { contactAsked, headcountAsked, outsideExplained, usccExplained, zoneExplained } from '../replies/particulars.ts'
 
 export const enrolmentKinds = [
   'uscc',

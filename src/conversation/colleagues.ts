@@ -148,7 +148,12 @@ function atItsWalk(host: Conversation): Conversation | undefined {
   const { walk } = host.snapshot.context as { readonly walk?: WalkContext }
   if (!walk) return undefined
   const machine = selfAssessmentFlow.machine(host.setting)
-  return { ...host, flow: 'selfAssessment', machine, snapshot: machine.resolveState({ value: 'paused', context: walk }) }
+  return {
+    ...host,
+    flow: 'selfAssessment',
+    machine,
+    snapshot: machine.resolveState({ value: 'paused', context: walk }),
+  }
 }
 
 /** One item was asked of a colleague, and is answered: thanks to them, and word to who asked. */

@@ -28,8 +28,8 @@ import {
 } from './conversation.ts'
 import { hear, isStandingKey } from './hear.ts'
 import type { ConversationHouse } from './house.ts'
-import { goneOn } from './shells/go-on.ts'
 import { remarkView } from './remark-view.ts'
+import { goneOn } from './shells/go-on.ts'
 import { shells } from './shells/index.ts'
 import { type Outcome, speakingTo, type Unit } from './shells/shell.ts'
 
@@ -110,9 +110,7 @@ async function begun(trx: Trx, house: ConversationHouse, { contact }: InboundMes
  * something already.
  */
 const isExpected = ({ flow }: Conversation, { content }: InboundMessage) =>
-  flow === 'reviewDesk'
-    ? content.type !== 'entered'
-    : content.type === 'text' && codeHeard(content.text) !== undefined
+  flow === 'reviewDesk' ? content.type !== 'entered' : content.type === 'text' && codeHeard(content.text) !== undefined
 
 /** Made a regulator since, or no longer one: they begin anew on the other side. In a walk only a push calls to the desk. */
 async function hasChangedSides(
@@ -147,7 +145,8 @@ async function nextTurn(unit: Unit): Promise<Turn | undefined> {
 /** A photo belongs to the question it was sent to, whoever answered that meanwhile. */
 async function photoFirst(unit: Unit): Promise<Turn | undefined> {
   const turn = await heardTurn(unit)
-  const meanwhile = turn && (await shells[turn.conversation.flow].meanwhile?.({ ...unit, conversation: turn.conversation }))
+  const meanwhile =
+    turn && (await shells[turn.conversation.flow].meanwhile?.({ ...unit, conversation: turn.conversation }))
   if (!meanwhile) return turn
   const said = turn.parts.filter((part) => !('screen' in part))
   return asItStands({ ...unit, conversation: meanwhile.conversation }, [...said, ...meanwhile.said])

@@ -92,7 +92,7 @@ function hearWords(text: string, listening: Listening): Hearing {
   const screen = flow.screen(place)
   const useless: Remark = { about: 'notUnderstood', text }
   const named = prompt?.kind === 'choice' ? namedOption(text, prompt, lexicon) : undefined
-  if (named !== undefined) return asEvent(eventOf(named, screen), useless)
+  if (named !== undefined) return asEvent(eventOf(named, listening), useless)
 
   const command = commandHeard(text, lexicon)
   if (command?.kind === 'language') return remark({ about: 'language', ...(command.to && { to: command.to }) })
@@ -109,8 +109,10 @@ function hearWords(text: string, listening: Listening): Hearing {
 }
 
 /** A question of the owner's, which is answered; what is waited for still stands. */
-function questionIn(text: string, { place, words, site }: Listening): Remark | undefined {
+function questionIn(text: string, { flow, place, words, site }: Listening): Remark | undefined {
   const { lexicon, questions, changes } = words
+  // What a regulator writes is for the owner to read.
+  if (flow.name === 'reviewDesk') return undefined
   if (site) {
     const listening = { siteProfile: place.library.siteProfile, names: changes.names, questions, lexicon }
     const whyNot = notAskedAbout(text, listening)
@@ -167,14 +169,19 @@ function hearTap({ taskId, key, selections }: CardTap, listening: Listening): He
   if (isStandingKey(key)) return hearKey(key, listening)
   if (prompt?.id !== taskId) return remark({ about: 'staleCard' })
   const screen = flow.screen(place)
-  if (key !== PICK_SUBMIT) return asEvent(eventOf(key, screen), { about: 'staleCard' })
-  return asEvent(screen.pick?.picked(selections.flatMap(({ options }) => options)), { about: 'staleCard' })
+  if (key !== PICK_SUBMIT) return asEvent(eventOf(key, listening), { about: 'staleCard' })
+  const ticked = selections.flatMap(({ options }) => options)
+  const [only, ...more] = ticked
+  const event =
+    screen.pick?.picked(ticked) ?? (only !== undefined && more.length === 0 ? eventOf(only, listening) : undefined)
+  return asEvent(event, { about: 'staleCard' })
 }
 
-const hearKey = (key: string, { flow, place }: Listening): Hearing =>
-  asEvent(flow.standing?.(key, place) ?? eventOf(key, flow.screen(place)), { about: 'nothing' })
+const hearKey = (key: string, listening: Listening): Hearing => asEvent(eventOf(key, listening), { about: 'nothing' })
 
-const eventOf = (key: string, { options }: Screen) => options.find((option) => option.key === key)?.event
+/** What it is on the screen; what was offered and is there no more may still mean something. */
+const eventOf = (key: string, { flow, place }: Listening) =>
+  flow.screen(place).options.find((option) => option.key === key)?.event ?? flow.standing?.(key, place)
 
 /** Reminders and pushes are answered whenever it suits; what became of the matter decides what a tap still does. */
 export const isStandingKey = (key: string) => key.startsWith('go.') || key.startsWith('review.')

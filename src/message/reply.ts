@@ -23,6 +23,8 @@ export interface ChoicePrompt extends PromptBase {
   /** The question itself, with its line of help. */
   readonly body: string
   readonly options: readonly PromptOption[]
+  /** Of a list: more than stand as buttons side by side. One is ticked and submitted. */
+  readonly submitLabel?: string
   /** A page that says more. */
   readonly link?: { readonly title: string; readonly url: string }
   /** Key and value lines, such as 得分 94.1. */
@@ -39,12 +41,12 @@ export interface PickPrompt extends PromptBase {
 }
 
 export interface PromptOption {
-  /** Comes back in `cardTap.key` (choice) or in `cardTap.selections` (pick). */
+  /** Comes back in `cardTap.key` (choice) or in `cardTap.selections` (pick, or a choice from a list). */
   readonly key: string
   readonly label: string
   readonly style?: 'primary' | 'plain' | 'danger'
 }
 
-/** The submit key and the question key of every pick prompt. */
+/** The submit key and the question key of whatever is ticked. */
 export const PICK_SUBMIT = 'submit'
 export const PICK_QUESTION = 'picked'

@@ -33,8 +33,9 @@ export function composed(parts: readonly Part[], promptId: string, t: Translator
   if (!last) return notes.length + remarks.length > 0 ? { text: [...notes, ...remarks].join('\n') } : undefined
 
   // Cards cut notes short where room is scarce, but never the body.
-  const screen = { ...last, body: [...remarks, last.body].join('\n') }
+  const screen = { ...last, body: joined([...remarks, last.body]) }
   const text = inText(notes, screen, t)
+  if (text === '') return undefined
   if (!screen.options) return { text }
   const note = notes.length > 0 ? { note: notes.join('\n') } : {}
   if (screen.pick) {
@@ -53,11 +54,15 @@ export function composed(parts: readonly Part[], promptId: string, t: Translator
       ...note,
       body: screen.hint ? `${screen.body}\n${screen.hint}` : screen.body,
       options: screen.options,
+      ...(screen.options.length > MOST_BUTTONS && { submitLabel: t('button.picked') }),
       ...(screen.link && { link: screen.link }),
       ...(screen.facts && { facts: screen.facts }),
     },
   }
 }
+
+/** More are a list. */
+const MOST_BUTTONS = 6
 
 function inText(notes: readonly string[], screen: Screen, t: Translator): string {
   const facts = (screen.facts ?? []).map(({ name, value }) => t('screen.fact', { name, value }))
@@ -65,8 +70,11 @@ function inText(notes: readonly string[], screen: Screen, t: Translator): string
   const options = numbered(screen.options ?? [], t)
   const progress = screen.progress ? [screen.progress] : []
   const hint = screen.hint ? [screen.hint] : []
-  return [...notes, screen.body, ...facts, ...link, ...options, ...hint, ...progress].join('\n')
+  return joined([...notes, screen.body, ...facts, ...link, ...options, ...hint, ...progress])
 }
+
+/** Where all has been said, a screen has no body. */
+const joined = (texts: readonly string[]) => texts.filter((text) => text !== '').join('\n')
 
 /** Short labels share a line; the numbers mean the same as the buttons. */
 function numbered(options: readonly PromptOption[], t: Translator): string[] {

@@ -9,6 +9,7 @@ import {
 } from '../message/index.ts'
 import {
   BUTTON_CHARS,
+  BUTTONS,
   FACT_NAME_CHARS,
   FACT_VALUE_CHARS,
   FACTS,
@@ -46,13 +47,19 @@ export const cardUpdateOf = (responseCode: string, userIds: readonly string[], c
 export const textOf = ({ text }: Reply): string => inert(text)
 
 function cardMessageOf(prompt: Prompt, to: MessageTarget): MessageBody | undefined {
-  const card = prompt.kind === 'choice' ? choiceCard(prompt) : pickCard(prompt)
+  const card = cardOf(prompt)
   try {
     return cardMessage(to, card)
   } catch (error) {
     if (error instanceof MessageLimitError && error.field !== 'touser') return undefined
     throw error
   }
+}
+
+function cardOf(prompt: Prompt): ButtonInteraction | VoteInteraction {
+  if (prompt.kind === 'pick') return pickCard(prompt)
+  const { submitLabel } = prompt
+  return submitLabel && prompt.options.length > BUTTONS ? listCard({ ...prompt, submitLabel }) : choiceCard(prompt)
 }
 
 function choiceCard(prompt: ChoicePrompt): ButtonInteraction {
@@ -71,7 +78,14 @@ function choiceCard(prompt: ChoicePrompt): ButtonInteraction {
   }
 }
 
-function pickCard(prompt: PickPrompt): VoteInteraction {
+const pickCard = (prompt: PickPrompt): VoteInteraction => ticking(prompt, 1)
+
+/** A title is all the text there is room for. */
+const listCard = ({ body, ...prompt }: ChoicePrompt & { readonly submitLabel: string }): VoteInteraction =>
+  ticking({ ...prompt, kind: 'pick', heading: body }, 0)
+
+/** Mode 0 takes one tick, mode 1 any number (document 90372). */
+function ticking(prompt: PickPrompt, mode: 0 | 1): VoteInteraction {
   const options = prompt.options.map(({ key, label, ticked = false }) => ({
     id: key,
     text: oneLine(label),
@@ -81,7 +95,7 @@ function pickCard(prompt: PickPrompt): VoteInteraction {
     card_type: 'vote_interaction',
     task_id: prompt.id,
     main_title: mainTitle({ ...prompt, ...besideHint(prompt) }, 'heading is the question'),
-    checkbox: { question_key: PICK_QUESTION, mode: 1, option_list: options },
+    checkbox: { question_key: PICK_QUESTION, mode, option_list: options },
     submit_button: { text: oneLine(prompt.submitLabel), key: PICK_SUBMIT },
   }
 }

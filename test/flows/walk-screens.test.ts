@@ -35,7 +35,7 @@ function asSeen({ value, context }: AnyMachineSnapshot): string {
 function momentsMet(): AnyMachineSnapshot[] {
   const met = new Map<string, AnyMachineSnapshot>()
   const dice = numbers(7)
-  for (let walk = 0; walk < 1500; walk++) {
+  for (let walk = 0; walk < 2500; walk++) {
     const sheet = Array.from(blankSheet(checklist), () => '..CNX?!R'[dice(8)] ?? '.').join('')
     const input = {
       purpose: 'initial',
@@ -43,6 +43,7 @@ function momentsMet(): AnyMachineSnapshot[] {
       comments: {},
       drawn: [],
       ...onItsWay(walk),
+      ...asked(walk),
     } as const
     let { snapshot } = opening(machine, input)
     for (let step = 0; step < 60 && snapshot.status !== 'done'; step++) {
@@ -59,6 +60,9 @@ function momentsMet(): AnyMachineSnapshot[] {
 const onItsWay = (walk: number) =>
   walk % 3 === 0 && { photos: { 0: 1 }, awaited: [{ id: 'p1', position: 0, rectifies: false }] }
 
+/** Some were asked one question only. */
+const asked = (walk: number) => walk % 5 === 0 && { only: { position: 1, askedBy: 'app:chen' } }
+
 /** A linear congruential generator: the same numbers every time. */
 function numbers(seed: number): (below: number) => number {
   let state = seed
@@ -73,6 +77,8 @@ const moments = momentsMet()
 test('every row of the table is met', () => {
   expect([...new Set(moments.map(({ value }) => innermost(value)))].sort()).toEqual(Object.keys(walkScreens).sort())
 })
+
+const answeredBy = new Map([[checklist.items[0]?.id ?? '', '黄伟']])
 
 /** What is on record decides what may be offered. */
 const sites = [
@@ -91,7 +97,7 @@ describe.for(sites)('$headcount people with $facts', (site) => {
         checklist,
         value: innermost(state.value),
         context: state.context,
-        known: { site, contactName: '陈志强' },
+        known: { site, contactName: '陈志强', answeredBy },
       },
     })),
   )

@@ -1,13 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { getShortestPaths } from 'xstate/graph'
 import { advance } from '../../flows/advance.ts'
-import type { Heard, Scene } from '../../flows/flow.ts'
-import { type ReviewDeskEvent, reviewDeskFlow } from '../../flows/review-desk/index.ts'
-import { reviewDesk } from '../../flows/review-desk/review-desk.machine.ts'
-import { translators } from '../../src/i18n/translator.ts'
-import { type DeskOutcome, deskParts } from '../../src/replies/desk.ts'
-import { carryOutDesk, fileApplication } from '../../src/standardization/index.ts'
+import { reviewDeskFlow } from '../../flows/review-desk/index.ts'
+import { type ReviewDeskContext, reviewDesk } from '../../flows/review-desk/review-desk.machine.ts'
+import type { DeskEvent, DeskState } from '../../flows/review-desk/screens.ts'
+import { handleInbound } from '../../src/conversation/handle-inbound.ts'
+import { hear } from '../../src/conversation/hear.ts'
+import type { ConversationHouse } from '../../src/conversation/house.ts'
+import type { InboundContent, Reply } from '../../src/message/index.ts'
+import { fileApplication } from '../../src/standardization/index.ts'
 import { applicationById } from '../../src/storage/applications.ts'
+import { conversationOf } from '../../src/storage/conversations.ts'
+import { removeRegulator } from '../../src/storage/regulators.ts'
+import { deskEvents } from '../flows/desk-events.ts'
+import { content, placeAt } from '../flows/desk-places.ts'
 import {
   appoint,
   enterpriseIn,
@@ -19,37 +25,72 @@ import {
 } from '../standardization/standing-house.ts'
 import { onSqlite } from '../support/databases.ts'
 
-const words = (text: string): Heard => ({ type: 'words', text })
-const chosen = (key: string): Heard => ({ type: 'chosen', key })
+const words = (text: string): InboundContent => ({ type: 'text', text })
+const chosen = (key: string, taskId = 'p1'): InboundContent => ({
+  type: 'cardTap',
+  taskId,
+  key,
+  cardType: 'button_interaction',
+  responseCode: 'code',
+  selections: [],
+})
 
-const understood = (heard: Heard, value = 'atDesk') => reviewDeskFlow.interpret(heard, { value } as Scene)
+const inHand = { applicationId: 'a-1', round: 1 }
+const findings = [{ number: 14, reason: '照片看不清' }]
+const refusal = { decision: 'reject', reason: '与现场不符' } as const
+
+const contexts: Readonly<Record<DeskState, Partial<ReviewDeskContext>>> = {
+  atDesk: { showing: 'queue' },
+  confirmingApproval: { inHand },
+  returning: { inHand },
+  confirmingReturn: { inHand, findings },
+  confirmingRefusal: { inHand, refusal },
+}
+
+const approved: DeskEvent = { type: 'application.approved', ...inHand }
+const returned: DeskEvent = { type: 'return.confirmed', findings, ...inHand }
+const refused: DeskEvent = { type: 'refusal.confirmed', refusal, ...inHand }
+
+/** The event, or undefined when it means nothing there. */
+function heardAt(value: DeskState, said: InboundContent) {
+  const heard = hear(
+    { dedupeKey: 'd', contact: 'app:wang', sentAt: new Date(0), content: said },
+    {
+      flow: reviewDeskFlow,
+      place: placeAt(value, contexts[value]),
+      prompt: { id: 'p1', kind: 'choice', options: [] },
+      lexicon: content.lexicons['zh-CN'],
+    },
+  )
+  return heard.for === 'flow' ? heard.event : undefined
+}
 
 describe('what a regulator says', () => {
-  test.for<[string, Heard, ReviewDeskEvent]>([
+  test.for<[string, InboundContent, DeskEvent]>([
     [
       'tapped on a push',
       chosen('review.approve.a-1.2'),
       { type: 'application.approved', applicationId: 'a-1', round: 2 },
     ],
-    ['tapped on a push that names no round', chosen('review.approve.a-1'), { type: 'approval.begun', subject: 'a-1' }],
-    ['tapped on a push to return', chosen('review.return.a-1'), { type: 'return.begun', subject: 'a-1' }],
-    ['chosen in a list: asked back', chosen('queue.approve.a-1'), { type: 'approval.begun', subject: 'a-1' }],
+    ['tapped on a push that names no round', chosen('review.approve.a-1'), { type: 'approval.asked', subject: 'a-1' }],
+    ['tapped on a push to return', chosen('review.return.a-1'), { type: 'return.asked', subject: 'a-1' }],
+    ['chosen in a list: asked back', chosen('queue.approve.a-1'), { type: 'approval.asked', subject: 'a-1' }],
     [
       'typed with the whole number',
       words('通过 sz-lg-2026-000123'),
-      { type: 'approval.begun', subject: 'SZ-LG-2026-000123' },
+      { type: 'approval.asked', subject: 'SZ-LG-2026-000123' },
     ],
-    ['typed with the end of the number', words('通过000123'), { type: 'approval.begun', subject: '000123' }],
-    ['full-width', words('退回　１２３'), { type: 'return.begun', subject: '123' }],
-    ['traditional', words('通過 123 號'), { type: 'approval.begun', subject: '123' }],
-    ['English', words('Return SZ-LOH-2026-000007'), { type: 'return.begun', subject: 'SZ-LOH-2026-000007' }],
+    ['typed with the end of the number', words('通过000123'), { type: 'approval.asked', subject: '000123' }],
+    ['full-width', words('退回　１２３'), { type: 'return.asked', subject: '123' }],
+    ['traditional', words('通過 123 號'), { type: 'approval.asked', subject: '123' }],
+    ['English', words('Return SZ-LOH-2026-000007'), { type: 'return.asked', subject: 'SZ-LOH-2026-000007' }],
     ['a word alone asks of which', words('通过'), { type: 'queue.asked' }],
     ['a number alone asks of which', words('1'), { type: 'queue.asked' }],
     [
       'a rejection with its reason',
       words('不通过 sz-lg-2026-000123：多处与现场不符。\n2025年的也是'),
       {
-        type: 'refusal.begun',
+        type: 'refusal.asked',
         subject: 'SZ-LG-2026-000123',
         refusal: { decision: 'reject', reason: '多处与现场不符。\n2025年的也是' },
       },
@@ -57,19 +98,29 @@ describe('what a regulator says', () => {
     [
       'a revocation with its reason',
       words('撤銷 123 號 重大隱患沒有改'),
-      { type: 'refusal.begun', subject: '123', refusal: { decision: 'revoke', reason: '重大隱患沒有改' } },
+      { type: 'refusal.asked', subject: '123', refusal: { decision: 'revoke', reason: '重大隱患沒有改' } },
     ],
     ['a revocation without a reason', words('撤销 123'), { type: 'help.asked' }],
     ['the list', words('待办'), { type: 'queue.asked' }],
     ['a refusal is no approval', words('不通过 123'), { type: 'help.asked' }],
     ['a question is no approval', words('通过 123 吗'), { type: 'help.asked' }],
     ['anything else', words('吃饭了没'), { type: 'help.asked' }],
-    ['a command', { type: 'command', command: { kind: 'menu' } }, { type: 'help.asked' }],
+    ['a command', words('菜单'), { type: 'help.asked' }],
+    [
+      'the name of an enterprise',
+      words('退回强盛金属'),
+      { type: 'enterprise.named', decision: 'return', name: '强盛金属' },
+    ],
+    [
+      'the name in traditional characters, as it was written',
+      words('通過 強盛'),
+      { type: 'enterprise.named', decision: 'approve', name: '強盛' },
+    ],
   ])('%s', ([, heard, event]) => {
-    expect(understood(heard)).toEqual(event)
+    expect(heardAt('atDesk', heard)).toEqual(event)
   })
 
-  test.for<[string, string, ReviewDeskEvent]>([
+  test.for<[string, string, DeskEvent]>([
     ['one line', '14 照片看不清', { type: 'reasons.given', findings: [{ number: 14, reason: '照片看不清' }] }],
     ['no space', '14照片看不清', { type: 'reasons.given', findings: [{ number: 14, reason: '照片看不清' }] }],
     ['第…题：', '第14题：照片看不清', { type: 'reasons.given', findings: [{ number: 14, reason: '照片看不清' }] }],
@@ -93,20 +144,20 @@ describe('what a regulator says', () => {
     ['a reason without a number', '照片都看不清', { type: 'reasons.malformed', line: '照片都看不清' }],
     ['only punctuation', '14。', { type: 'reasons.malformed', line: '14。' }],
     ['cancelled', '算了', { type: 'return.cancelled' }],
-    ['another application', '通过 123', { type: 'approval.begun', subject: '123' }],
+    ['another application', '通过 123', { type: 'approval.asked', subject: '123' }],
   ])('reasons: %s', ([, text, event]) => {
-    expect(understood(words(text), 'returning')).toEqual(event)
+    expect(heardAt('returning', words(text))).toEqual(event)
   })
 
-  test.for<[string, string, string, ReviewDeskEvent]>([
-    ['yes to an approval', 'confirmingApproval', '确认', { type: 'approval.confirmed' }],
+  test.for<[string, DeskState, string, DeskEvent | undefined]>([
+    ['yes to an approval', 'confirmingApproval', '确认', approved],
     ['no to an approval', 'confirmingApproval', '先不', { type: 'approval.cancelled' }],
-    ['returning is no yes to an approval', 'confirmingApproval', '退回', { type: 'prompt.repeated' }],
-    ['mumbling is no yes', 'confirmingApproval', '嗯…应该可以吧', { type: 'prompt.repeated' }],
-    ['yes to a rejection', 'confirmingRefusal', '确认', { type: 'refusal.confirmed' }],
-    ['approving is no yes to a rejection', 'confirmingRefusal', '通过', { type: 'prompt.repeated' }],
+    ['returning is no yes to an approval', 'confirmingApproval', '退回', undefined],
+    ['mumbling is no yes', 'confirmingApproval', '嗯…应该可以吧', undefined],
+    ['yes to a rejection', 'confirmingRefusal', '确认', refused],
+    ['approving is no yes to a rejection', 'confirmingRefusal', '通过', undefined],
     ['no to a rejection', 'confirmingRefusal', '不', { type: 'refusal.cancelled' }],
-    ['yes to a return', 'confirmingReturn', '退回', { type: 'return.confirmed' }],
+    ['yes to a return', 'confirmingReturn', '退回', returned],
     ['approving is no yes to a return', 'confirmingReturn', '通过', { type: 'reasons.malformed', line: '通过' }],
     ['no to a return', 'confirmingReturn', '取消', { type: 'return.cancelled' }],
     [
@@ -116,82 +167,76 @@ describe('what a regulator says', () => {
       { type: 'reasons.given', findings: [{ number: 3, reason: '补照片' }] },
     ],
   ])('%s', ([, value, text, event]) => {
-    expect(understood(words(text), value)).toEqual(event)
+    expect(heardAt(value, words(text))).toEqual(event)
   })
 })
 
-const events: readonly ReviewDeskEvent[] = [
-  { type: 'application.approved', applicationId: 'a', round: 1 },
-  { type: 'approval.begun', subject: 'a' },
-  { type: 'approval.confirmed' },
-  { type: 'approval.cancelled' },
-  { type: 'return.begun', subject: 'a' },
-  { type: 'reasons.given', findings: [{ number: 1, reason: '补' }] },
-  { type: 'reasons.malformed', line: '？' },
-  { type: 'return.confirmed' },
-  { type: 'return.cancelled' },
-  { type: 'refusal.begun', subject: 'a', refusal: { decision: 'reject', reason: '不符' } },
-  { type: 'refusal.confirmed' },
-  { type: 'refusal.cancelled' },
-  { type: 'queue.asked' },
-  { type: 'help.asked' },
-  { type: 'prompt.repeated' },
-]
-
 describe('the machine', () => {
-  const paths = getShortestPaths(reviewDesk, { events, serializeState: ({ value }) => String(value) })
+  const paths = getShortestPaths(reviewDesk, { events: deskEvents, serializeState: ({ value }) => String(value) })
 
   test('reaches every state', () => {
     expect(paths.map(({ state }) => state.value).sort()).toEqual(Object.keys(reviewDesk.states).sort())
   })
 
-  test.for(paths.map(({ state }) => state))('says again in $value what it waits for, and can be left', (snapshot) => {
-    const again = advance(reviewDesk, snapshot, { type: 'prompt.repeated' })
-    expect(again.snapshot.value).toBe(snapshot.value)
-    expect(again.effects).toHaveLength(1)
+  test.for(paths.map(({ state }) => state))('can be left in $value', (snapshot) => {
     expect(advance(reviewDesk, snapshot, { type: 'queue.asked' }).snapshot.value).toBe('atDesk')
   })
 
-  test('nothing but a tap on its own push approves at once', () => {
+  test('nothing but a tap on its own push and a yes to the question approves, and both say which round', () => {
     const approving = paths.flatMap(({ state }) =>
-      events
-        .filter((event) => advance(reviewDesk, state, event).effects.some(({ type }) => type === 'approveApplication'))
-        .map(({ type }) => `${String(state.value)} ${type}`),
+      deskEvents.flatMap((event) =>
+        advance(reviewDesk, state, event).effects.flatMap((effect) =>
+          effect.type === 'approveApplication' ? `${event.type} ${effect.applicationId} ${effect.round}` : [],
+        ),
+      ),
     )
-    expect(approving.sort()).toEqual([
-      'atDesk application.approved',
-      'confirmingApproval application.approved',
-      'confirmingApproval approval.confirmed',
-      'confirmingRefusal application.approved',
-      'confirmingReturn application.approved',
-      'returning application.approved',
-    ])
+    expect([...new Set(approving)]).toEqual(['application.approved a-1 1'])
+    const offering = paths.filter(({ state: { value, context } }) =>
+      reviewDeskFlow
+        .screen(placeAt(String(value), { ...context, inHand: context.inHand && inHand }))
+        .options.some(({ event }) => event.type === 'application.approved'),
+    )
+    expect(offering.map(({ state }) => state.value)).toEqual(['confirmingApproval'])
   })
 })
 
 onSqlite((database) => {
-  /** A regulator's chat without the engine: one line in, what is said out. */
+  let messages = 0
+  /** A regulator's chat: one line in, what is said out. */
   const deskOf = (house: TestHouse, userId: string) => {
-    let snapshot = reviewDesk.resolveState({ value: 'atDesk', context: { subject: '', findings: [], refusal: null } })
-    return async (heard: Heard) => {
-      const event = reviewDeskFlow.interpret(heard, { value: String(snapshot.value) } as Scene) as ReviewDeskEvent
-      const step = advance(reviewDesk, snapshot, event)
-      snapshot = step.snapshot
-      const outcomes: DeskOutcome[] = []
-      for (const effect of step.effects)
-        outcomes.push(
-          await house.database.inTransaction('desk', (trx) =>
-            carryOutDesk(trx, house, effect, { userId, at: house.clock() }),
-          ),
-        )
-      const parts = deskParts(outcomes, { t: translators['zh-CN'], language: 'zh-CN', today: '2026-11-24' })
-      const [part] = parts
-      const screen = part && 'screen' in part ? part.screen : undefined
+    const contact = `app:${userId}`
+    const talking: ConversationHouse = {
+      ...house,
+      lexicons: content.lexicons,
+      policyId: 'shenzhen-trial',
+      checklists: new Map(),
+      log: {
+        error: ({ err }) => {
+          throw err
+        },
+      },
+    }
+    return async (said: InboundContent) => {
+      const { db } = house.database
+      const prompt = (await conversationOf(db, contact))?.prompt
+      const content = said.type === 'cardTap' && prompt ? { ...said, taskId: prompt.id } : said
+      const dedupeKey = `desk:${++messages}`
+      await handleInbound(talking, { dedupeKey, contact, sentAt: house.clock(), content })
+      const { body } = await db
+        .selectFrom('outbox')
+        .select('body')
+        .where('unique_key', '=', `reply:${dedupeKey}`)
+        .executeTakeFirstOrThrow()
+      const reply = JSON.parse(body) as Reply
+      const lines = reply.text.split('\n')
+      const { context } = JSON.parse((await conversationOf(db, contact))?.snapshot ?? '') as {
+        context: ReviewDeskContext
+      }
       return {
-        outcomes,
-        body: screen?.body ?? '',
-        link: screen?.link?.url ?? '',
-        keys: (screen?.options ?? []).map(({ key }) => key),
+        body: lines.filter((line) => !line.includes('https:')).join('\n'),
+        link: lines.find((line) => line.includes('https:')) ?? '',
+        keys: (reply.prompt?.options ?? []).map(({ key }) => key),
+        problem: context.problem,
       }
     }
   }
@@ -266,8 +311,8 @@ onSqlite((database) => {
         words('通过 SZ-LG-2026-000001'),
         words('退回 000001'),
       ]) {
-        const { outcomes, body } = await say(heard)
-        expect(outcomes).toMatchObject([{ type: 'notFound' }])
+        const { problem, body } = await say(heard)
+        expect(problem).toMatchObject({ kind: 'notFound' })
         expect(body).not.toContain('强盛')
       }
       expect((await say(words('待办'))).body).toBe('现在没有等您审查的申报。有新的我马上推给您。')
@@ -311,7 +356,7 @@ onSqlite((database) => {
         )
       expect(await stateOf(house, applicationId)).toBe('filed')
       for (const heard of [words('不通过 1 与现场不符'), words('确认')])
-        expect((await say(heard)).outcomes).toMatchObject([{ type: 'approverNeeded' }])
+        expect((await say(heard)).problem).toEqual({ kind: 'approverNeeded' })
       expect(await stateOf(house, applicationId)).toBe('filed')
       expect((await say(words('退回 1'))).body).toContain('要补哪几题')
     })
@@ -321,10 +366,45 @@ onSqlite((database) => {
       await appoint(house, { userId: 'wang', district: NANSHAN })
       await filedIn(house)
       await filedIn(house, NANSHAN)
-      const { outcomes, body } = await deskOf(house, 'wang')(words('通过 1'))
-      expect(outcomes).toMatchObject([{ type: 'severalFound', applications: [{}, {}] }])
+      const { problem, body } = await deskOf(house, 'wang')(words('通过 1'))
+      expect(problem).toMatchObject({ kind: 'several', applicationIds: [expect.any(String), expect.any(String)] })
       expect(body).toContain('SZ-LG-2026-000001 强盛')
       expect(body).toContain('SZ-NS-2026-000001 强盛')
+    })
+
+    test('an enterprise that waits alone may be called by its name', async () => {
+      const house = await open()
+      const { applicationId } = await filedIn(house)
+      const say = deskOf(house, 'wang')
+      expect((await say(words('通过强盛金属'))).body).toContain(
+        '通过 强盛金属制品有限公司（龙岗区，SZ-LG-2026-000001）？',
+      )
+      expect(await stateOf(house, applicationId)).toBe('filed')
+      for (const said of ['通过 了没', '退回去看看']) expect((await say(words(said))).body).toContain('审查台')
+      await filedIn(house)
+      expect((await say(words('退回 强盛'))).problem).toMatchObject({ kind: 'several' })
+    })
+
+    test('what was waiting when the list was shown and is decided says so, whatever waits now', async () => {
+      const house = await open()
+      await appoint(house, { userId: 'li' })
+      const { applicationId } = await filedIn(house)
+      const say = deskOf(house, 'wang')
+      await say(words('待办'))
+      await deskOf(house, 'li')(chosen(`review.approve.${applicationId}.1`))
+      expect((await say(chosen(`queue.approve.${applicationId}`))).body).toContain('已由 li')
+    })
+
+    test('who is no longer responsible for what is in hand sees what waits instead, and decides nothing', async () => {
+      const house = await open()
+      await appoint(house, { userId: 'wang', district: NANSHAN })
+      const { applicationId } = await filedIn(house)
+      const say = deskOf(house, 'wang')
+      await say(words('通过 1'))
+      await house.database.inTransaction('test', (trx) => removeRegulator(trx, 'wang', LONGGANG))
+      const after = await say(words('确认'))
+      expect(after.body).not.toContain('强盛')
+      expect(await stateOf(house, applicationId)).toBe('filed')
     })
   })
 })

@@ -70,6 +70,28 @@ describe('cards', () => {
     ])
   })
 
+  test('more options than stand as buttons are a list of which one is ticked', () => {
+    const options = Array.from({ length: 9 }, (_, index) => ({ key: `district.${index}`, label: `${index}区` }))
+    const list: ChoicePrompt = {
+      ...choice,
+      body: '厂在深圳市哪个区？\n也可以直接打街道名',
+      options,
+      submitLabel: '选好了',
+    }
+    expect(cardOf(list)).toEqual({
+      card_type: 'vote_interaction',
+      task_id: 'walk-14@1',
+      main_title: { title: '厂在深圳市哪个区？ 也可以直接打街道名', desc: '已记：符合' },
+      checkbox: {
+        question_key: 'picked',
+        mode: 0,
+        option_list: options.map(({ key, label }) => ({ id: key, text: label, is_checked: false })),
+      },
+      submit_button: { text: '选好了', key: 'submit' },
+    })
+    expect(cardOf({ ...list, body: '厂在深圳市哪个区？'.repeat(5) })).toBe('text')
+  })
+
   test('facts stand in lines and a link opens from its title and from the card', () => {
     const link = { title: '看详情', url: 'https://example.invalid/a' }
     expect(cardOf({ ...choice, link, facts: [{ name: '得分', value: '94.1' }] })).toMatchObject({

@@ -141,7 +141,9 @@ function told({ conversation }: Unit, { checklist, rows, change, others, positio
   const lastBy = new Map(rows.map(({ itemId, by }) => [checklist.positions.get(itemId) ?? -1, by]))
   const name = (contact: string) => others.find((other) => other.contact === contact)?.name ?? ''
   const inHand = change.marks[String(position)]
-  const elsewhere = Object.keys(change.marks).map(Number).filter((each) => each !== position)
+  const elsewhere = Object.keys(change.marks)
+    .map(Number)
+    .filter((each) => each !== position)
   const lines = others.flatMap(({ contact, name }) => {
     const numbers = elsewhere.filter((each) => lastBy.get(each) === contact).map(numberOf)
     if (numbers.length === 0) return []

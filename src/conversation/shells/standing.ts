@@ -1,8 +1,8 @@
 import type { HomeKnown } from '../../../flows/home/screens.ts'
 import { chinaDateOf } from '../../calendar/dates.ts'
 import { type ApplicationStanding, listingOf } from '../../standardization/index.ts'
-import { memberOf } from '../../storage/members.ts'
 import type { EnterpriseFacts } from '../../storage/enrolment.ts'
+import { memberOf } from '../../storage/members.ts'
 import type { Next, Unit } from './shell.ts'
 
 /** How an enterprise stands today, for its owner. */
