@@ -56,7 +56,7 @@ export interface Photo {
   readonly mediaId: string
 }
 
-export interface Option<E extends AnyEventObject> {
+export interface Option<E extends AnyEventObject = AnyEventObject> {
   /** Comes back when it is tapped, however the words on it change. */
   readonly key: string
   readonly label: Label

@@ -1,4 +1,3 @@
-import type { AnyEventObject } from 'xstate'
 import type { Key, Label, Option, Screen, Sentence } from '../../flows/screen.ts'
 import type { ChecklistLibrary } from '../checklist/library.ts'
 import type { Language, Translator } from '../i18n/translator.ts'
@@ -21,7 +20,7 @@ export interface Speaking {
 
 /** A screen in words: the same for a card, for text and for a page. */
 export function shown(
-  screen: Screen<AnyEventObject>,
+  screen: Screen,
   scope: Readonly<Record<string, unknown>>,
   speaking: Speaking,
 ): Shown {
@@ -54,7 +53,7 @@ const said = (sentence: Sentence, scope: Readonly<Record<string, unknown>>, t: T
 
 const phrase = (key: Key, scope: Readonly<Record<string, unknown>>, t: Translator): string => t(key, scope)
 
-const optionIn = ({ key, label, style }: Option<AnyEventObject>, speaking: Speaking): PromptOption => ({
+const optionIn = ({ key, label, style }: Option, speaking: Speaking): PromptOption => ({
   key,
   label: labelled(label, speaking),
   ...(style && { style }),

@@ -35,7 +35,7 @@ function asSeen({ value, context }: AnyMachineSnapshot): string {
 function momentsMet(): AnyMachineSnapshot[] {
   const met = new Map<string, AnyMachineSnapshot>()
   const dice = numbers(7)
-  for (let walk = 0; walk < 2500; walk++) {
+  for (let walk = 0; walk < 6000; walk++) {
     const sheet = Array.from(blankSheet(checklist), () => '..CNX?!R'[dice(8)] ?? '.').join('')
     const input = {
       purpose: 'initial',
