@@ -382,10 +382,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       })),
       takeOver: assign(({ context }, { marks, photos }: RecordChange) => ({
         sheet: withMarks(context.sheet, marks),
-        photos: Object.entries(photos).reduce(
-          (sum, [position, more]) => ({ ...sum, [position]: Math.max(0, (sum[position] ?? 0) + more) }),
-          context.photos,
-        ),
+        photos: withPhotos(context.photos, photos),
         justRectified: String(context.justRectified) in marks ? -1 : context.justRectified,
         pausedAt: String(context.position) in { ...marks, ...photos } ? null : context.pausedAt,
       })),
@@ -882,6 +879,13 @@ const newestHazard = ({ sheet, position, trail }: WalkContext): number | undefin
 
 const withMarks = (sheet: AnswerSheet, marks: RecordChange['marks']): AnswerSheet =>
   Object.entries(marks).reduce((changed, [position, mark]) => withMark(changed, Number(position), mark), sheet)
+
+const withPhotos = (photos: WalkContext['photos'], more: RecordChange['photos']): WalkContext['photos'] => ({
+  ...photos,
+  ...Object.fromEntries(
+    Object.entries(more).map(([position, count]) => [position, Math.max(0, (photos[position] ?? 0) + count)]),
+  ),
+})
 
 const isOpen = (mark: Mark) => mark === 'unanswered' || mark === 'keptOpen'
 

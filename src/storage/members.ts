@@ -1,6 +1,6 @@
+import type { RecordedAnswer } from './answers.ts'
 import { builtOnce } from './built-once.ts'
 import type { Db, Trx } from './database.ts'
-import type { RecordedAnswer } from './answers.ts'
 import type { MemberRole } from './tables.ts'
 
 export type { MemberRole } from './tables.ts'

@@ -79,7 +79,9 @@ export const enrolmentEvents: readonly EnrolmentEvent[] = [
   { type: 'facts.contradicted' },
   { type: 'facts.noneClaimed', noted: ['sprayPainting'] },
   { type: 'photo.received' },
-  ...[true, false].map((isWhole): EnrolmentEvent => ({ type: 'invitation.found', invitation: { ...invitation, isWhole } })),
+  ...[true, false].map(
+    (isWhole): EnrolmentEvent => ({ type: 'invitation.found', invitation: { ...invitation, isWhole } }),
+  ),
   { type: 'invitation.refused', why: 'used' },
   { type: 'colleague.named', name: '黄伟' },
   { type: 'enrolment.confirmed' },
@@ -102,7 +104,8 @@ function outsideClass(): string {
 
 /** What a draft has rather than what it is, and what is remembered only where it shows. */
 export const distinguishing = ({ value, context }: AnyMachineSnapshot) => {
-  const { draft, group, correcting, changed, problem, doubted, trade, interrupted, invitation } = context as EnrolmentContext
+  const { draft, group, correcting, changed, problem, doubted, trade, interrupted, invitation } =
+    context as EnrolmentContext
   const place = JSON.stringify(value)
   const shown = [
     ...(place.includes('doubting') ? [doubted] : []),

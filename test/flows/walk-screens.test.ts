@@ -35,17 +35,18 @@ function asSeen({ value, context }: AnyMachineSnapshot): string {
 function momentsMet(): AnyMachineSnapshot[] {
   const met = new Map<string, AnyMachineSnapshot>()
   const dice = numbers(7)
-  for (let walk = 0; walk < 6000; walk++) {
+  for (let walk = 0; walk < 2500; walk++) {
     const sheet = Array.from(blankSheet(checklist), () => '..CNX?!R'[dice(8)] ?? '.').join('')
     const input = {
       purpose: 'initial',
-      sheet: walk % 2 ? sheet : blankSheet(checklist),
+      sheet: walk % 9 === 0 ? answered : walk % 2 ? sheet : blankSheet(checklist),
       comments: {},
       drawn: [],
       ...onItsWay(walk),
       ...asked(walk),
     } as const
     let { snapshot } = opening(machine, input)
+    if (walk % 9 === 0) snapshot = advance(machine, snapshot, { type: 'summary.accepted' }).snapshot
     for (let step = 0; step < 60 && snapshot.status !== 'done'; step++) {
       const seen = asSeen(snapshot)
       if (!met.has(seen)) met.set(seen, snapshot)
@@ -55,6 +56,9 @@ function momentsMet(): AnyMachineSnapshot[] {
   }
   return [...met.values()]
 }
+
+/** Some are all but signed. */
+const answered = 'C'.repeat(checklist.items.length)
 
 /** Some begin with a photo that has not arrived. */
 const onItsWay = (walk: number) =>
