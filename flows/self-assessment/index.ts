@@ -49,7 +49,7 @@ export const selfAssessmentFlow: Flow<WalkContext, WalkEvent, WalkKnown> = {
     const screen = rowOf(place.value)({ ...place, checklist })
     return place.context.only ? helping(screen) : screen
   },
-  settled: (evidence) => ({ type: 'evidence.settled', ...evidence }),
+  settled: ({ evidenceId, outcome }) => ({ type: 'evidence.settled', evidenceId, outcome }),
 }
 
 function rowOf(value: string): (place: WalkPlace) => ReturnType<(typeof walkScreens)[WalkState]> {
