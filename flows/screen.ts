@@ -37,6 +37,8 @@ export interface Screen<E extends AnyEventObject = AnyEventObject> {
   readonly typed?: (text: string, lexicon: Lexicon) => E | undefined
   readonly photo?: (photo: Photo) => E
   readonly commands?: Commands<E>
+  /** What is typed is written for somebody else: no question in it is ours to answer, and no command but those listed. */
+  readonly dictated?: true
   /** What is on the site has changed, or one of the particulars. */
   readonly change?: (change: SiteChange) => E
   readonly particular?: (particular: Particular) => E

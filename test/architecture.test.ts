@@ -12,8 +12,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/enterprise': ['types of src/checklist'],
   'src/policy': ['src/checklist/schema.ts', 'src/checklist/yaml-file.ts'],
   'src/calendar': ['src/checklist/schema.ts', 'src/checklist/yaml-file.ts'],
-  // The words regulators type are patterns in locales: data, like the checklists.
-  flows: ['src/checklist', 'src/message', 'src/enterprise', 'src/calendar/dates.ts', 'types of src/policy', 'locales'],
+  flows: [
+    'src/checklist',
+    'src/message',
+    'src/enterprise',
+    'src/calendar/dates.ts',
+    'types of src/policy',
+    'types of locales',
+  ],
   'src/i18n': ['locales'],
   'src/replies': [
     'src/checklist',
@@ -102,6 +108,8 @@ const packagesAtHome: Readonly<Record<string, readonly string[]>> = {
   'write-excel-file': ['src/documents'],
   sharp: ['src/evidence'],
   'chinese-days': ['src/calendar'],
+  'opencc-js': ['flows/words'],
+  'pinyin-pro': ['flows/words'],
   dotenv: ['src/main.ts', 'src/cli'],
 }
 

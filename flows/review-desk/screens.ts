@@ -62,8 +62,9 @@ export type DeskPlace = Place<ReviewDeskContext, DeskKnown>
 export const deskScreens = {
   atDesk: (place) => ({
     ...(place.context.problem ? problemOf(place) : showing[place.context.showing](place)),
+    dictated: true,
     typed: (text, lexicon) => requestIn(text, lexicon) ?? atDesk(place, text, lexicon),
-    commands: commands({ type: 'queue.asked' }, { type: 'help.asked' }),
+    commands,
   }),
   confirmingApproval: (place) => {
     const { inHand } = about(place)
@@ -214,13 +215,32 @@ function askingReasons({ context: { problem } }: DeskPlace): Key {
   }
 }
 
+const asksQueue: DeskEvent = { type: 'queue.asked' }
+const asksHelp: DeskEvent = { type: 'help.asked' }
+
+/** Heard as owners say it, wherever a regulator is. */
+const commands: Commands<DeskEvent> = {
+  progress: asksQueue,
+  status: asksQueue,
+  start: asksQueue,
+  resume: asksQueue,
+  back: asksQueue,
+  menu: asksHelp,
+  help: asksHelp,
+  human: asksHelp,
+}
+
 type Hears = (text: string, lexicon: Lexicon) => DeskEvent | undefined
 
 /** Where something is in hand, another request leaves it, and so does what calls it off. */
-const heard = (cancelled: DeskEvent, here: Hears): Required<Pick<Screen<DeskEvent>, 'typed' | 'commands'>> => ({
+const heard = (
+  cancelled: DeskEvent,
+  here: Hears,
+): Required<Pick<Screen<DeskEvent>, 'dictated' | 'typed' | 'commands'>> => ({
+  dictated: true,
   typed: (text, lexicon) =>
     requestIn(text, lexicon) ?? (says('cancel', text, lexicon) ? cancelled : here(text, lexicon)),
-  commands: commands(cancelled, cancelled),
+  commands: { ...commands, back: cancelled, pause: cancelled },
 })
 
 const requestIn: Hears = (text, lexicon) => {
@@ -230,12 +250,12 @@ const requestIn: Hears = (text, lexicon) => {
   if (returned !== undefined) return { type: 'return.asked', subject: returned }
   const refused = refusalIn(text, lexicon)
   if (refused) return { type: 'refusal.asked', ...refused }
-  if (says('queue', text, lexicon)) return { type: 'queue.asked' }
-  return says('help', text, lexicon) ? { type: 'help.asked' } : undefined
+  if (says('queue', text, lexicon)) return asksQueue
+  return says('help', text, lexicon) ? asksHelp : undefined
 }
 
 function atDesk({ context: { problem, inHand } }: DeskPlace, text: string, lexicon: Lexicon): DeskEvent {
-  if (isBare(text, lexicon)) return { type: 'queue.asked' }
+  if (isBare(text, lexicon)) return asksQueue
   for (const decision of ['approve', 'return'] as const) {
     const name = nameAfter(decision, text, lexicon)
     if (name !== undefined) return { type: 'enterprise.named', decision, name }
@@ -243,7 +263,7 @@ function atDesk({ context: { problem, inHand } }: DeskPlace, text: string, lexic
   // Insisted on, it is no more theirs than before.
   if (problem?.kind === 'approverNeeded' && inHand && says('confirmApproval', text, lexicon))
     return { type: 'approver.needed', ...inHand }
-  return { type: 'help.asked' }
+  return asksHelp
 }
 
 function reasons({ known: { inHand } }: DeskPlace, text: string, lexicon: Lexicon): DeskEvent {
@@ -255,29 +275,6 @@ function reasons({ known: { inHand } }: DeskPlace, text: string, lexicon: Lexico
 
 const unknownNumbers = (findings: readonly DeskFinding[], inHand: ApplicationInHand | null) =>
   findings.map(({ number }) => number).filter((number) => !inHand?.questions.has(number))
-
-/** What an owner would call a command. */
-function commands(back: DeskEvent, paused: DeskEvent): Commands<DeskEvent> {
-  const queue: DeskEvent = { type: 'queue.asked' }
-  const help: DeskEvent = { type: 'help.asked' }
-  return {
-    progress: queue,
-    status: queue,
-    start: queue,
-    resume: queue,
-    back,
-    pause: paused,
-    menu: help,
-    help,
-    human: help,
-    skip: help,
-    restart: help,
-    explain: help,
-    basis: help,
-    answers: help,
-    edit: help,
-  }
-}
 
 /** Keys that stay good for as long as the push that carries them: with its round, for what is filed later is not meant. */
 export const reviewKeys = {

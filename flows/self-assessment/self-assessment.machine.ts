@@ -236,16 +236,18 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       isAnswered: ({ context: { sheet, position } }) => !isOpen(markAt(sheet, position)),
       isExcusable: ({ context }) => checklist.items[context.position]?.notApplicable !== undefined,
       isInHandOpen: ({ context: { sheet, position } }) => isOpen(markAt(sheet, position)) && position >= 0,
+      hasItemInHand: ({ context }) => context.position >= 0,
       wasNotHelped: ({ context }) => !context.helped,
       hasEarlier: ({ context }) => answeredBefore(checklist, context) !== undefined,
       wasAwaitingPhoto: ({ context }) => context.pausedAt === 'awaitingPhoto',
-      wasRectifying: ({ context }) => context.pausedAt === 'rectifying',
+      isNonconforming: ({ context: { sheet, position } }) => markAt(sheet, position) === 'nonconforming',
       mayBePutRight: ({ context: { pausedAt, sheet, position } }) =>
         pausedAt === 'rectifying' && markAt(sheet, position) === 'nonconforming',
       isAskedNumber: ({ context }, { number }: { number: number }) => isAsked(checklist, context.sheet, number - 1),
       isFull: ({ context: { photos, position } }) => (photos[String(position)] ?? 0) >= MOST_PHOTOS,
       hasHazard: ({ context }) => newestHazard(context) !== undefined,
       hasLastPhoto: ({ context }) => context.lastPhoto !== null,
+      isPhotoThere: ({ context: { lastPhoto } }, { number }: { number: number }) => lastPhoto?.position === number - 1,
       isPhotoLost: ({ context }, { evidenceId, outcome }: Settled) =>
         outcome !== 'stored' && context.awaited.some(({ id }) => id === evidenceId),
       isLastAwaited: ({ context: { awaited } }, { evidenceId }: Settled) =>
@@ -335,10 +337,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         position: number - 1,
         evidenceId: lastPhoto?.id ?? '',
       })),
-      movePhoto: assign(({ context }, { number }: { number: number }) => ({
-        ...withoutPhoto(context),
-        ...photoAt(withoutPhoto(context).photos, context.lastPhoto, number - 1),
-      })),
+      movePhoto: assign(({ context }, { number }: { number: number }) => withPhotoAt(context, number - 1)),
       recordWithdrawal: emit(({ context: { lastPhoto } }) => ({
         type: 'withdrawEvidence',
         position: lastPhoto?.position ?? -1,
@@ -359,12 +358,13 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         }
       }),
       /** What never arrived is no photo, and a hazard put right only on it is open again. */
-      forgetPhoto: assign(({ context: { awaited, photos, sheet } }, { evidenceId, outcome }: Settled) => {
+      forgetPhoto: assign(({ context: { awaited, photos, sheet, lastPhoto } }, { evidenceId, outcome }: Settled) => {
         const photo = awaited.find(({ id }) => id === evidenceId)
         const rest = awaited.filter((each) => each !== photo)
         if (!photo || outcome === 'stored') return { awaited: rest }
         return {
           awaited: rest,
+          lastPhoto: lastPhoto?.id === evidenceId ? null : lastPhoto,
           photos: oneLess(photos, photo.position),
           sheet: photo.rectifies ? withMark(sheet, photo.position, 'nonconforming') : sheet,
         }
@@ -449,6 +449,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
           ],
           'photo.moved': [
             { guard: not('hasLastPhoto'), actions: 'sayNoPhoto' },
+            { guard: { type: 'isPhotoThere', params: ({ event }) => event }, actions: 'showPhotos' },
             { guard: { type: 'isAskedNumber', params: ({ event }) => event }, target: '.again', actions: moved },
             { actions: { type: 'sayNoSuchItem', params: ({ event }) => event } },
           ],
@@ -555,7 +556,10 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               confirming: {},
               confirmingAbsence: {
                 on: {
-                  'absence.confirmed': { guard: 'isExcusable', target: '#choosing', actions: marked('notApplicable') },
+                  'absence.confirmed': [
+                    { guard: 'isOpenMajorHazard', target: '#rectifying' },
+                    { guard: 'isExcusable', target: '#choosing', actions: marked('notApplicable') },
+                  ],
                 },
               },
             },
@@ -628,6 +632,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               'walk.resumed': { target: 'again', actions: 'forgetCorrection' },
               // It was said of the question that was on the screen.
               'answer.nonconforming': {
+                guard: 'hasItemInHand',
                 target: 'inHand',
                 actions: ['forgetCorrection', raise({ type: 'answer.nonconforming' })],
               },
@@ -663,7 +668,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
           blocked: {
             on: {
               ...concludedAnew,
-              'rectification.begun': 'rectifying',
+              'rectification.begun': { guard: 'isNonconforming', target: 'rectifying' },
               'answer.reconsidered': 'inHand',
               'item.explained': { actions: 'explainItem' },
               'item.basisAsked': { actions: 'citeBasis' },
@@ -780,7 +785,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         on: {
           'walk.resumed': [
             { guard: 'wasAwaitingPhoto', target: 'walking.awaitingPhoto' },
-            { guard: 'wasRectifying', target: 'walking.rectifying' },
+            { guard: 'mayBePutRight', target: 'walking.rectifying' },
             { target: '#again' },
           ],
           'photo.received': [
@@ -918,7 +923,7 @@ const itemInHand = (position = -1) => ({
 const isInMajorHazard = (checklist: Checklist, sheet: AnswerSheet, position: number) =>
   majorHazards(checklist, sheet).some(({ positions }) => positions.includes(position))
 
-const oneLess = (photos: WalkContext['photos'], position: number) => ({
+const oneLess = (photos: WalkContext['photos'], position: number): WalkContext['photos'] => ({
   ...photos,
   [position]: Math.max(0, (photos[String(position)] ?? 0) - 1),
 })
@@ -934,7 +939,15 @@ function withoutPhoto({ photos, awaited, lastPhoto, sheet }: WalkContext) {
   }
 }
 
-const photoAt = (photos: WalkContext['photos'], lastPhoto: WalkContext['lastPhoto'], position: number) => ({
-  photos: { ...photos, [position]: (photos[String(position)] ?? 0) + 1 },
-  lastPhoto: lastPhoto && { id: lastPhoto.id, position },
-})
+/** The last photo belongs elsewhere; on its way or not, it proves nothing there. */
+function withPhotoAt(context: WalkContext, position: number) {
+  const { lastPhoto, awaited } = context
+  const { photos, sheet } = withoutPhoto(context)
+  if (!lastPhoto) return {}
+  return {
+    sheet,
+    photos: { ...photos, [position]: (photos[String(position)] ?? 0) + 1 },
+    awaited: awaited.map((each) => (each.id === lastPhoto.id ? { ...each, position, rectifies: false } : each)),
+    lastPhoto: { ...lastPhoto, position },
+  }
+}

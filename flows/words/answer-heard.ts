@@ -84,8 +84,9 @@ function chosen(choice: Choice, question: Question): AnswerHeard {
 /** Chinese may put blanks anywhere: they part clauses only where the whole makes no sense without them. */
 function clausesRead(said: string, question: Question, lexicon: Lexicon): Clause[] {
   const read = (text: string) => clausesIn(text, question.hears, lexicon)
-  const joined = clausesOf(withoutBlanks(said)).flatMap(read)
-  const parted = clausesOf(said)
+  const counts = question.hears?.limit !== undefined
+  const joined = clausesOf(withoutBlanks(said), counts).flatMap(read)
+  const parted = clausesOf(said, counts)
   if (joined.every(({ covered }) => covered)) return joined
   return parted.flatMap(read)
 }

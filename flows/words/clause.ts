@@ -29,6 +29,7 @@ export interface Assertion {
     | 'looks'
     | 'proof'
     | 'unneeded'
+    | 'poor'
     | 'soft'
     | 'refusal'
     /** An answer that has no direction. */
@@ -80,10 +81,14 @@ export interface Clause {
   readonly choice: number | undefined
 }
 
-/** Clauses of a message. A colon parts only a number from its label: before other words it quotes somebody. */
-export const clausesOf = (said: string) =>
-  said
-    .replace(/(?<=^\(?[1-9]\)?)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=[1-9]$)|(?<=^[1-9]):/gu, ',')
+const numberAtLabel = /(?<=^\(?[1-9]\)?)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=[1-9]$)|(?<=^[1-9]):/gu
+
+/**
+ * Clauses of a message. A colon parts only a number from its label: before other words it quotes somebody.
+ * @param counts whether numbers count something here, and name no choice
+ */
+export const clausesOf = (said: string, counts = false) =>
+  (counts ? said : said.replace(numberAtLabel, ','))
     .split(/[,;!]+|(?<!\d)\.|\.(?!\d)|(?<=\P{Script=Latin}) +| +(?=\P{Script=Latin})/u)
     .filter((clause) => clause !== '')
 
@@ -99,6 +104,8 @@ export function clausesIn(text: string, hears: Facets | undefined, lexicon: Lexi
         ...clauseOf(tokens, hears, lexicon),
         covered: true,
         silent: false,
+        some: undefined,
+        unclear: number === 4,
         choice: number,
         assertions: [chosen(number)],
       },
@@ -136,17 +143,19 @@ const isPast = ({ classes }: Token) => classes.has('formerly') || classes.has('d
 
 function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: Lexicon): Clause {
   const has = (name: WordClass) => tokens.some(({ classes }) => classes.has(name))
-  const { assertions, opaque, dangling, unclear, denies, limited } = predicatesIn(tokens, hears, lexicon)
+  const { assertions, opaque, dangling, unclear, denies, limited, noneOf } = predicatesIn(tokens, hears, lexicon)
   const covered = tokens.every(({ classes }) => classes.size > 0)
   const silent =
     assertions.length === 0 && !dangling && tokens.every((token) => isSilent(token) || token.classes.has('all'))
-  const numbered = tokens.some(
-    ({ classes }, index) =>
-      classes.has('number') &&
-      !(tokens[index + 1]?.classes.has('measure') && tokens[index + 2]?.classes.has('all')) &&
-      // As soon as one tries it; not one of them.
-      !(isVerb(tokens[index + 1]) || tokens[index - 1]?.classes.has('lack')),
-  )
+  const numbered =
+    !limited &&
+    tokens.some(
+      ({ classes }, index) =>
+        classes.has('number') &&
+        !(tokens[index + 1]?.classes.has('measure') && tokens[index + 2]?.classes.has('all')) &&
+        // As soon as one tries it; not one of them.
+        !(isVerb(tokens[index + 1]) || tokens[index - 1]?.classes.has('lack')),
+    )
   return {
     tokens,
     covered,
@@ -155,15 +164,17 @@ function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: 
     assertions,
     force: forceOf(tokens, dangling, assertions),
     time: timeOf(tokens, assertions),
-    some: tokens.some(
-      (token, index) => token.classes.has('some') && !(token.classes.has('have') && isAtEnd(tokens, index)),
-    )
-      ? 'most'
-      : has('only')
-        ? 'only'
-        : numbered && !limited
-          ? 'number'
-          : undefined,
+    some: noneOf
+      ? undefined
+      : tokens.some(
+            (token, index) => token.classes.has('some') && !(token.classes.has('have') && isAtEnd(tokens, index)),
+          )
+        ? 'most'
+        : has('only') && !limited
+          ? 'only'
+          : numbered
+            ? 'number'
+            : undefined,
     excepts: has('except'),
     concedes: concedes(tokens),
     turns: tokens[0]?.turns === true,
@@ -171,7 +182,7 @@ function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: 
     unclear: unclear || (has('lookup') && assertions.length === 0),
     denies,
     tangled: opaque,
-    stray: assertions.length > 0 && (whoseIsOpen(tokens) || tokens.some((_, at) => isStray(tokens, at))),
+    stray: (assertions.length > 0 && whoseIsOpen(tokens)) || tokens.some((_, at) => isStray(tokens, at, assertions)),
     lacksSomething: lacksSomething(tokens),
     choice: undefined,
   }
@@ -201,18 +212,18 @@ const whoseIsOpen = (tokens: readonly Token[]) =>
   tokens.some(({ classes }, index) => classes.has('me') && tokens[index + 1] !== undefined)
 
 /** A word that only means something beside another, and stands alone. */
-function isStray(tokens: readonly Token[], at: number): boolean {
+function isStray(tokens: readonly Token[], at: number, assertions: readonly Assertion[]): boolean {
   const { classes, facet } = tokens[at] ?? { classes: new Set(), facet: undefined }
   const before = tokens[at - 1]
   const follows = (...names: TokenClass[]) => names.some((name) => before?.classes.has(name))
   if (facet) return false
   if (classes.has('measure') && !classes.has('only')) return !follows('number', 'this', 'measure')
   if (classes.has('ongoing')) return tokens[at + 1] === undefined
-  if (classes.has('can')) return tokens[at + 1] === undefined && at > 0
+  if (classes.has('can')) return tokens[at + 1] === undefined && tokens.slice(0, at).some(isGeneral)
   if (classes.has('atMost') || classes.has('atLeast')) return !tokens.some((token) => token.classes.has('number'))
   if (classes.has('thing')) return !follows('this', 'not', 'nominal')
   if (classes.has('result') && classes.size === 1) return !(isVerb(before) || follows('result', 'perfect'))
-  return classes.has('lookup') || (classes.has('aspect') && before === undefined)
+  return (classes.has('lookup') && assertions.length > 0) || (classes.has('aspect') && before === undefined)
 }
 
 function forceOf(tokens: readonly Token[], dangling: boolean, assertions: readonly Assertion[]): Force {
@@ -220,19 +231,31 @@ function forceOf(tokens: readonly Token[], dangling: boolean, assertions: readon
   if (has('irony')) return 'irony'
   if (has('question') || dangling || asksEitherWay(tokens) || isAskedWithMa(tokens)) return 'question'
   if (has('condition')) return 'condition'
-  if (has('plan') || tokens.some(({ classes }, index) => classes.has('will') && isGeneral(tokens[index + 1])))
+  if (
+    has('plan') ||
+    tokens.some((token, index) => token.classes.has('ongoing') && isVerb(tokens[index + 1])) ||
+    tokens.some(
+      ({ classes }, index) =>
+        classes.has('will') && isGeneral(tokens[index + 1]) && !tokens[index + 1]?.classes.has('works'),
+    )
+  )
     return 'plan'
   if (has('say')) return 'report'
   const isVery = tokens.some(
-    ({ classes }, at) => classes.has('degree') && !tokens[at - 1]?.classes.has('not') && isGeneral(tokens[at + 1]),
+    ({ classes }, at) =>
+      classes.has('degree') && !classes.has('all') && !tokens[at - 1]?.classes.has('not') && isGeneral(tokens[at + 1]),
   )
-  const isAble = tokens.some(({ classes }, index) => classes.has('can') && isGeneral(tokens[index + 1]))
+  const isAble = tokens.some(
+    ({ classes }, index) =>
+      classes.has('can') && isGeneral(tokens[index + 1]) && !tokens[index + 1]?.classes.has('fine'),
+  )
   const isStill =
-    (has('still') || isAble) && assertions.some(({ kind, affirmed }) => affirmed !== faultKinds.includes(kind))
+    (has('still') && assertions.length === 0) ||
+    ((has('still') || isAble) && assertions.some(({ kind, affirmed }) => affirmed !== faultKinds.includes(kind)))
   return has('hedge') || isStill || concedes(tokens) || isVery ? 'hedge' : 'assertion'
 }
 
-const faultKinds: readonly Assertion['kind'][] = ['bad', 'short', 'trouble', 'facetBad', 'refusal']
+const faultKinds: readonly Assertion['kind'][] = ['poor', 'bad', 'short', 'trouble', 'facetBad', 'refusal']
 
 /** There is one, that much is granted. */
 const concedes = (tokens: readonly Token[]) =>

@@ -79,6 +79,22 @@ const roles = ['reconsider', 'affirm', 'deny'] as const
 /** What one clause does to the question back; undefined when it says anything else or anything more. */
 const roleOf = (clause: string, { turns }: Grammar) => roles.find((role) => turns[role].test(clause))
 
+/** There is, all of them, it can: to parts that were asked by name these are a yes. */
+const isPlainYes = (rest: string, lexicon: Lexicon) =>
+  clausesOf(rest)
+    .flatMap((clause) => clausesIn(clause, undefined, lexicon))
+    .every(
+      ({ covered, stray, tangled, force, time, some, assertions }) =>
+        covered &&
+        !stray &&
+        !tangled &&
+        force === 'assertion' &&
+        time !== 'past' &&
+        !some &&
+        assertions.length > 0 &&
+        assertions.every(({ kind, affirmed }) => affirmed && (kind === 'have' || kind === 'yes')),
+    )
+
 interface Stance {
   readonly agrees: boolean
   readonly denies: boolean
@@ -102,6 +118,7 @@ function spoken(
         ? heard.finding
         : undefined
 
+  if (missing && isPlainYes(rest, lexicon)) return denies ? unsure : finding('conforming')
   // Who says yes and gives a reason that we do not know has still said yes to a fault, never to all being well.
   if (agrees && suspected !== null && !says && followsFrom(heard, suspected)) return { kind: 'yes' }
   if (missing) return says === 'nonconforming' && !denies ? finding('nonconforming') : answer(heard)

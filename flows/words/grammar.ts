@@ -229,6 +229,8 @@ function wordTable({ words }: Lexicon): ReadonlyMap<string, ReadonlySet<WordClas
   const table = new Map<string, Set<WordClass>>()
   for (const name of wordClasses)
     for (const word of words[name]) table.set(word, (table.get(word) ?? new Set()).add(name))
+  // That there is none, or not yet, denies.
+  for (const word of [...words.lack, ...words.notYet]) table.get(word)?.add('not')
   return table
 }
 

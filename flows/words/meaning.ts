@@ -83,22 +83,22 @@ const mocked = (judgements: readonly Judgement[]) =>
 function excepting(told: readonly Telling[], { hears }: Question): AnswerHeard {
   const judgements = told.flatMap((each) => each.judgements)
   if (!judgements.some(isInOrder)) return unsure
-  const isAll = told.some(
-    ({ clause: { excepts, tokens } }) => excepts && tokens.some(({ classes }) => classes.has('all')),
-  )
-  return isAll && told.every(({ clause: { force } }) => force === 'assertion')
+  const isKnown = hears !== undefined || told.every(({ clause: { covered } }) => covered)
+  return isKnown && told.every(({ clause: { force } }) => force === 'assertion')
     ? finding('nonconforming')
     : confirm('nonconforming')
 }
 
 /** A fault that the item knows, or that one of several lacks it: enough even between words that nobody knows. */
 function namesFault(told: readonly Telling[]): boolean {
-  if (!told.every(({ clause: { force, denies } }) => force === 'assertion' && !denies)) return false
+  if (!told.every(({ clause: { force, denies } }) => (force === 'assertion' || force === 'hedge') && !denies))
+    return false
   const contrast = told.some(({ judgements }) => judgements.some(isInOrder))
   const good = told.some(({ judgements }) => judgements.some((each) => isInOrder(each) && each.strength !== 'unsure'))
   return told.some(
     ({ clause, judgements }) =>
       !clause.tangled &&
+      clause.force === 'assertion' &&
       (judgements.at(-1)?.sign === 'nonconforming' ||
         judgements.every((each) => isAmiss(each) || each.strength === 'unsure')) &&
       judgements.some(
@@ -130,13 +130,18 @@ function guessed(told: readonly Telling[], { excusable, compliantAnswer, hears }
   const isPlain = told.every(({ clause: { force } }) => force === 'assertion')
   if (judgements.length > 0 && isPlain && judgements.every((each) => isAmiss(each) && each.named))
     return confirm('nonconforming')
-  return judgements.length > 0 ? unsure : notUnderstood
+  return judgements.length > 0 && (hears || !isMostlyUnknown(told)) ? unsure : notUnderstood
+}
+
+const isMostlyUnknown = (told: readonly Telling[]) => {
+  const tokens = told.flatMap(({ clause }) => clause.tokens)
+  return tokens.filter(({ classes }) => classes.size === 0).length * 2 > tokens.length
 }
 
 /** What clauses that were all understood say together. */
 function together(told: readonly Telling[], question: Question, known: readonly number[]): AnswerHeard {
   const judgements = told.flatMap((each) => each.judgements)
-  if (judgements.length === 0) return notUnderstood
+  if (judgements.length === 0) return told.some(({ clause: { force } }) => force === 'plan') ? unsure : notUnderstood
   if (judgements.some(({ sign }) => sign === 'notApplicable'))
     return judgements.every(({ sign }) => sign === 'notApplicable') ? notApplicable(question) : unsure
   if (judgements.some(isAmiss)) return amiss(told)
@@ -174,7 +179,9 @@ function inOrder(judgements: readonly Judgement[], { hears }: Question, known: r
   const isHedged = judgements.some(({ strength }) => strength === 'confirm')
   const isVague = judgements.some(({ strength }) => strength === 'unsure')
   // A plain yes beside a part that is named may be meant of that part only.
-  const isWhole = surely.some(({ part, plain }) => part === undefined && !(plain && hears && (named || isVague)))
+  const isNarrow = judgements.some(({ narrows }) => narrows)
+  const isWhole =
+    !isNarrow && surely.some(({ part, plain }) => part === undefined && !(plain && hears && (named || isVague)))
 
   if (isWhole) return isHedged ? confirm('conforming') : finding('conforming')
   if (named && missing.length === 0) return finding('conforming')

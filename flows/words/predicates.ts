@@ -14,6 +14,8 @@ export interface Predicates {
   readonly denies: boolean
   /** A number that the item sets a limit to. */
   readonly limited?: boolean
+  /** Not even one of what was named before. */
+  readonly noneOf?: boolean
 }
 
 /** The assertions of a clause: each word that asserts, with its sign changed by every denial before it. */
@@ -69,7 +71,17 @@ export function predicatesIn(tokens: readonly Token[], hears: Facets | undefined
 
   const limited = withinLimit(tokens, hears, lexicon)
   if (limited) return { assertions: [limited], limited: true, opaque, dangling: false, unclear, denies }
-  if (assertions.length > 0) return { assertions, opaque, dangling: pending.length > 0 || asksWhether, unclear, denies }
+  const last = assertions.at(-1)
+  if (last?.part !== undefined && pending.length === 1 && isNoneOf(tokens, pending[0]))
+    return {
+      assertions: assertions.with(-1, { ...last, affirmed: !last.affirmed }),
+      noneOf: true,
+      opaque,
+      dangling: false,
+      unclear,
+      denies,
+    }
+  if (last) return { assertions, opaque, dangling: pending.length > 0 || asksWhether, unclear, denies }
   const [light, dangling] = lightly(lights, pending, tokens)
   return {
     assertions: light && !denies && !unclear ? [{ ...light, existsOnly: false, degree }] : [],
@@ -119,7 +131,10 @@ const predicateClasses = [
   'fine',
   'did',
   'done',
+  'looks',
+  'proof',
   'unneeded',
+  'poor',
   'soft',
   'refusal',
 ] as const
@@ -155,6 +170,16 @@ function kindOf(
       return kind && { kind }
     }
   }
+}
+
+/** X, all of it, there is none: said of X. */
+const isNoneOf = (tokens: readonly Token[], denial: Token | undefined) => {
+  const at = denial ? tokens.indexOf(denial) : -1
+  return (
+    denial?.classes.has('lack') === true &&
+    tokens[at - 1]?.classes.has('all') === true &&
+    tokens.slice(at + 1).every(isEnding)
+  )
 }
 
 const isEnding = ({ classes }: Token) => classes.has('particle') || classes.has('perfect') || classes.has('thanks')

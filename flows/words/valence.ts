@@ -12,6 +12,8 @@ export interface Judgement {
   readonly part?: number
   /** Only yes or there is: may be meant of the part named beside it. */
   readonly plain?: boolean
+  /** It names what alone is spoken of. */
+  readonly narrows?: boolean
   /** Nothing beside anything else that is said. */
   readonly aside?: boolean
   /** In a word that names what is amiss, not by denying. */
@@ -100,7 +102,7 @@ function ofYes(assertion: Assertion, { excusable, hears }: Question, asks: Gramm
       )
     case 'done':
       if (!affirmed) return nonconforming(hears ? 'confirm' : 'record')
-      return conforming('unsure')
+      return asserted ? conforming('unsure') : { ...conforming('unsure'), narrows: true }
     case 'looks':
     case 'proof':
       return affirmed
@@ -110,6 +112,8 @@ function ofYes(assertion: Assertion, { excusable, hears }: Question, asks: Gramm
       return excusable ? nonconforming('absence') : nonconforming('confirm')
     case 'vague':
       return conforming('unsure')
+    case 'poor':
+      return nonconforming('confirm')
     case 'soft':
       return affirmed ? conforming('confirm') : nonconforming('confirm')
     case 'refusal':
@@ -152,20 +156,25 @@ function ofNo(kind: Assertion['kind'], affirmed: boolean, { excusable }: Questio
     case 'vague':
     case 'refusal':
       return conforming('unsure')
+    case 'poor':
+      return nonconforming('confirm')
     case 'soft':
       return affirmed ? nonconforming('confirm') : conforming('confirm')
   }
 }
 
 /** Assertion over hedge over report over plan over past; some of them conforming is not all. */
-function tempered(judgement: Judgement, { force, time, some, excepts }: Clause): Judgement {
+function tempered(judgement: Judgement, { assertions, force, time, some, excepts }: Clause): Judgement {
   const { sign, strength } = judgement
-  if (sign === 'notApplicable' || judgement.aside) return judgement
+  const isDoing = assertions.some(({ kind }) => kind === 'did' || kind === 'done' || kind === 'facetDone')
+  if (sign === 'notApplicable') return judgement
+  if (judgement.aside && !some) return judgement
   if (some === 'only' && judgement.part !== undefined) return { ...judgement, strength: 'unsure' }
   if (some && !excepts && sign === 'conforming')
-    return { ...judgement, ...nonconforming(some === 'number' ? 'unsure' : 'confirm') }
-  if (strength === 'unsure') return judgement
+    return { ...judgement, ...nonconforming(some === 'number' ? 'unsure' : 'confirm'), aside: false }
   if (some && strength === 'absence') return { ...judgement, strength: 'record' }
+  if (force === 'plan' && isDoing && sign === 'conforming') return { ...judgement, ...nonconforming('confirm') }
+  if (strength === 'unsure') return judgement
   if (time === 'past') return { ...judgement, strength: 'unsure' }
   if (force === 'plan') return sign === 'conforming' ? { ...judgement, ...nonconforming('confirm') } : judgement
   return weakForces.includes(force) && strength !== 'absence' ? { ...judgement, strength: 'confirm' } : judgement

@@ -36,6 +36,7 @@ export const lintProblems = (files: ChecklistFiles, library: ChecklistLibrary): 
     ...askWhenProblems(file),
     ...criterionProblems(file, library),
     ...wordingProblems(file, files.wording.data.doubleNegatives),
+    ...facetProblems(file, files.wording.data),
     ...factProblems(file, library),
   ]),
   ...idProblems(files.checklists),
@@ -142,6 +143,31 @@ function wordingProblems({ data, problem }: ChecklistFile, doubleNegatives: read
     const found = patterns.map((pattern) => pattern.exec(question)?.[0]).find((words) => words !== undefined)
     if (found === undefined) return []
     return [problem(['items', index, 'question'], 'doubleNegative', `${id} denies twice: ${found}`)]
+  })
+}
+
+/** What an item hears must never say two things at once. */
+function facetProblems({ data, problem }: ChecklistFile, { denials, plainAnswers }: Wording): FileProblem[] {
+  return data.items.flatMap(({ id, hears }, item) => {
+    if (!hears) return []
+    const path = ['items', item, 'hears', 'parts']
+    const good = hears.parts.flatMap((part) => [...(part.good ?? []), ...(part.done ?? [])])
+    return hears.parts.flatMap((part, index) => [
+      ...(!part.good && !part.bad && !part.done && !hears.limit
+        ? [problem([...path, index], 'unanswerable', `No word answers ${part.ask}`)]
+        : []),
+      ...(part.good ?? [])
+        .filter((word) => denials.some((denial) => word.startsWith(denial) && good.includes(word.slice(denial.length))))
+        .map((word) => problem([...path, index, 'good'], 'deniesGood', `${word} denies another good word of ${id}`)),
+      ...(part.bad ?? [])
+        .filter((word) => good.includes(word))
+        .map((word) => problem([...path, index, 'bad'], 'goodAndBad', `${word} is good and bad in ${id}`)),
+      ...(['good', 'bad', 'done'] as const).flatMap((role) =>
+        (part[role] ?? [])
+          .filter((word) => plainAnswers.includes(word))
+          .map((word) => problem([...path, index, role], 'plainAnswer', `${word} answers any question`)),
+      ),
+    ])
   })
 }
 

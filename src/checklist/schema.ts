@@ -277,6 +277,11 @@ export const wordingSchema = z.strictObject({
   doubleNegatives: z
     .array(z.string().min(1).refine(isPattern, 'no regular expression'))
     .describe('Regular expressions: two negations that nobody answers safely'),
+  denials: z.array(z.string().min(1)).default([]).describe('What denies the word behind it'),
+  plainAnswers: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Answers to any question: no word of a part, for they speak of the whole'),
 })
 
 /** Enterprises as they are, to see that each is asked a bearable number of questions. */

@@ -1,6 +1,7 @@
 import type { AnyEventObject } from 'xstate'
 import { advance, innermost, opening } from '../../flows/advance.ts'
 import type { Place } from '../../flows/flow.ts'
+import type { WalkContext } from '../../flows/self-assessment/self-assessment.machine.ts'
 import { codeHeard } from '../../flows/words/index.ts'
 import { chinaDateOf } from '../calendar/dates.ts'
 import type { Language } from '../i18n/translator.ts'
@@ -88,9 +89,11 @@ async function takeTurn(trx: Trx, house: ConversationHouse, message: InboundMess
   if (reply) await enqueueReply(trx, message, reply, at)
 }
 
-/** A walk that is left lying is remembered; what ended is not. */
-const mindWalk = (trx: Trx, { flow, contact, setting: { policy } }: Conversation, at: Date) =>
-  flow === 'selfAssessment' ? scheduleNudge(trx, { contact, policy, at }) : cancelNudge(trx, contact)
+/** A walk that is left lying is remembered; what ended is not, nor one question that was asked of a colleague. */
+const mindWalk = (trx: Trx, { flow, contact, snapshot, setting: { policy } }: Conversation, at: Date) =>
+  flow === 'selfAssessment' && !(snapshot.context as WalkContext).only
+    ? scheduleNudge(trx, { contact, policy, at })
+    : cancelNudge(trx, contact)
 
 /** What came of a message. */
 interface Turn {

@@ -7,6 +7,7 @@ import {
   askedAbout,
   type ChangeHeard,
   type ChangeWords,
+  type Command,
   changeHeard,
   choiceHeard,
   commandHeard,
@@ -94,10 +95,11 @@ function hearWords(text: string, listening: Listening): Hearing {
   const named = prompt?.kind === 'choice' ? namedOption(text, prompt, lexicon) : undefined
   if (named !== undefined) return asEvent(eventOf(named, listening), useless)
 
-  const command = commandHeard(text, lexicon)
+  const command = commandIn(text, screen, lexicon)
   if (command?.kind === 'language') return remark({ about: 'language', ...(command.to && { to: command.to }) })
   // What a question of the list asks is answered from the list, but for how things stand.
-  const asked = command?.kind === 'status' || command?.kind === 'progress' ? undefined : questionIn(text, listening)
+  const isOwn = screen.dictated || command?.kind === 'status' || command?.kind === 'progress'
+  const asked = isOwn ? undefined : questionIn(text, listening)
   if (asked) return remark(asked)
   const event = command
     ? commanded(command, screen)
@@ -108,11 +110,14 @@ function hearWords(text: string, listening: Listening): Hearing {
   return remark(command ? { about: 'uselessCommand' } : useless)
 }
 
+function commandIn(text: string, { dictated, commands = {} }: Screen, lexicon: Lexicon): Command | undefined {
+  const command = commandHeard(text, lexicon)
+  return dictated && command && command.kind !== 'language' && !commands[command.kind] ? undefined : command
+}
+
 /** A question of the owner's, which is answered; what is waited for still stands. */
-function questionIn(text: string, { flow, place, words, site }: Listening): Remark | undefined {
+function questionIn(text: string, { place, words, site }: Listening): Remark | undefined {
   const { lexicon, questions, changes } = words
-  // What a regulator writes is for the owner to read.
-  if (flow.name === 'reviewDesk') return undefined
   if (site) {
     const listening = { siteProfile: place.library.siteProfile, names: changes.names, questions, lexicon }
     const whyNot = notAskedAbout(text, listening)

@@ -57,9 +57,6 @@ export const policySchema = z.strictObject({
   reapplyAfterRevocationMonths: sourced(z.int().min(0).max(36)),
   invitationDays: sourced(z.int().min(1).max(30)).describe('How long a code for a colleague is good'),
   wrongCodesPerHour: sourced(z.int().min(1).max(100)).describe('Codes nobody gave that one contact may try'),
-  joinSilenceDays: sourced(z.int().min(1).max(60)).describe(
-    'From asking to join a registered enterprise to the regulator deciding, when its contact says nothing',
-  ),
   incentives: z.array(
     z.strictObject({
       id: z.string(),

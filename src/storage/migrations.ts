@@ -46,21 +46,6 @@ async function colleagues(db: Kysely<unknown>) {
     .execute()
   await schema.createIndex('wrong_codes_contact').on('wrong_codes').columns(['contact', 'tried_at']).execute()
 
-  await schema
-    .createTable('join_requests')
-    .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('enterprise_id', 'text', (column) => column.notNull().references('enterprises.id'))
-    .addColumn('contact', 'text', (column) => column.notNull())
-    .addColumn('name', 'text', (column) => column.notNull())
-    .addColumn('evidence_id', 'text')
-    .addColumn('asked_at', 'text', (column) => column.notNull())
-    .addColumn('state', 'text', (column) => column.notNull())
-    .addColumn('decided_by', 'text')
-    .addColumn('decided_at', 'text')
-    .execute()
-  await schema.createIndex('join_requests_state').on('join_requests').columns(['state', 'asked_at']).execute()
-  await schema.createIndex('join_requests_contact').on('join_requests').column('contact').execute()
-
   await schema.alterTable('answers').addColumn('answered_by', 'text').execute()
   await schema.alterTable('conversations').addColumn('seen', 'text').execute()
   await schema.alterTable('conversations').addColumn('refs', 'text').execute()

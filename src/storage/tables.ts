@@ -11,7 +11,6 @@ export interface Tables {
   members: MemberTable
   invitations: InvitationTable
   wrong_codes: WrongCodeTable
-  join_requests: JoinRequestTable
   self_assessments: SelfAssessmentTable
   answers: AnswerTable
   evidence: EvidenceTable
@@ -115,22 +114,6 @@ export interface InvitationTable {
 export interface WrongCodeTable {
   contact: string
   tried_at: string
-}
-
-/** Somebody who says that a registered enterprise is theirs too. */
-export interface JoinRequestTable {
-  id: string
-  enterprise_id: string
-  contact: string
-  name: string
-  /** Of the business licence. */
-  evidence_id: string | null
-  asked_at: string
-  /** `asked`: the contact decides; `escalated`: the regulator does. */
-  state: 'asked' | 'escalated' | 'admitted' | 'denied'
-  /** A contact. */
-  decided_by: string | null
-  decided_at: string | null
 }
 
 export type AssessmentPurpose = 'initial' | 'renewal' | 'recheck'

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { AnyStateMachine } from 'xstate'
 import { getAdjacencyMap } from 'xstate/graph'
 import { reviewDesk } from '../../flows/review-desk/review-desk.machine.ts'
 import { type DeskKnown, deskScreens } from '../../flows/review-desk/screens.ts'
@@ -7,8 +8,10 @@ import { deskEvents } from './desk-events.ts'
 import { applicationInHand, placeAt, waitingAs } from './desk-places.ts'
 import { holdsTogether } from './table-of-screens.ts'
 
+const machine: AnyStateMachine = reviewDesk
+
 const states = Object.values(
-  getAdjacencyMap(reviewDesk, {
+  getAdjacencyMap(machine, {
     events: [...deskEvents],
     serializeState: ({ value, context }) => JSON.stringify([value, context]),
   }),

@@ -1,198 +1,170 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { advance, innermost, opening } from '../../flows/advance.ts'
-import {
-  selfAssessment,
-  type WalkContext,
-  type WalkEffect,
-  type WalkEvent,
-} from '../../flows/self-assessment/self-assessment.machine.ts'
-import { checklistOf, composedRefs } from '../../src/checklist/checklist.ts'
-import { loadLibrary } from '../../src/checklist/load.ts'
-import { blankSheet, majorHazards, markAt, nextPosition, withMark } from '../../src/checklist/rules.ts'
+import { type ExecutableActionObject, transition } from 'xstate'
+import { advance, innermost } from '../../flows/advance.ts'
+import type { WalkContext, WalkEvent } from '../../flows/self-assessment/self-assessment.machine.ts'
+import { missingPhotos, photoRound } from '../../src/checklist/photos.ts'
+import { majorHazards, markAt, nextPosition } from '../../src/checklist/rules.ts'
+import { anyWalk, begun, checklist, machine, nearTheEnd, openMajorHazards, type Walked, walked } from './any-walk.ts'
 
-const library = loadLibrary(new URL('../../checklists/', import.meta.url))
-const checklist = checklistOf(
-  library,
-  composedRefs(library, { industry: 'machinery', facts: ['sprayPainting', 'confinedSpaces'] }, '2026-11-24'),
-)
-const machine = selfAssessment({ checklist, minimumScore: null })
-const begin = () => opening(machine, { purpose: 'initial', sheet: blankSheet(checklist), comments: {} })
-
-const event: fc.Arbitrary<WalkEvent> = fc.oneof(
-  { weight: 8, arbitrary: fc.constant<WalkEvent>({ type: 'answer.conforming' }) },
-  { weight: 4, arbitrary: fc.constant<WalkEvent>({ type: 'answer.nonconforming' }) },
-  { weight: 3, arbitrary: fc.constant<WalkEvent>({ type: 'answer.unclear' }) },
-  ...(
-    [
-      'answer.notApplicable',
-      'answer.reconsidered',
-      'absence.confirmed',
-      'item.skipped',
-      'item.back',
-      'item.explained',
-      'item.basisAsked',
-      'photo.postponed',
-      'rectification.begun',
-      'rectification.deferred',
-      'progress.asked',
-      'answers.asked',
-      'summary.accepted',
-      'walk.paused',
-      'walk.resumed',
-      'restart.asked',
-      'restart.confirmed',
-      'prompt.repeated',
-    ] as const
-  ).map((type) => fc.constant<WalkEvent>({ type })),
-  fc.constant<WalkEvent>({ type: 'answer.suspected', finding: 'conforming' }),
-  fc.constant<WalkEvent>({ type: 'answer.notUnderstood', text: '嗯' }),
-  fc.nat(60).map((number): WalkEvent => ({ type: 'item.chosen', number })),
-  fc.nat(5).map((id): WalkEvent => ({ type: 'photo.received', evidenceId: `photo${id}`, mediaId: 'm' })),
-  fc
-    .record({ id: fc.nat(5), outcome: fc.constantFrom('stored' as const, 'lost' as const) })
-    .map(({ id, outcome }): WalkEvent => ({ type: 'evidence.settled', evidenceId: `photo${id}`, outcome })),
-  fc.constant<WalkEvent>({ type: 'commitment.signed', name: '陈志强' }),
-)
-
-interface Walked {
-  readonly event: WalkEvent | undefined
-  readonly before: WalkContext
-  readonly after: WalkContext
-  readonly state: string
-  readonly effects: readonly WalkEffect[]
-}
-
-/** Plays events, storing and restoring the snapshot between any two of them. */
-function* walked(events: readonly WalkEvent[], first = begin()): Generator<Walked> {
-  let step = first
-  yield {
-    event: undefined,
-    before: step.snapshot.context,
-    after: step.snapshot.context,
-    state: 'asking',
-    effects: step.effects,
-  }
-  for (const event of events) {
-    const stored = JSON.stringify({ value: step.snapshot.value, context: step.snapshot.context })
-    const restored = machine.resolveState(JSON.parse(stored))
-    if (innermost(restored.value) === 'submitted') return
-    step = advance(machine, restored, event)
-    yield {
-      event,
-      before: restored.context,
-      after: step.snapshot.context,
-      state: innermost(step.snapshot.value),
-      effects: step.effects,
-    }
-  }
-}
-
-const events = fc.array(event, { maxLength: 200 })
-
-/** Near the end the same things happen, but signing more often. */
-const lastEvents = fc.array(
-  fc.oneof(
-    ...(['answer.conforming', 'photo.postponed', 'summary.accepted', 'rectification.deferred'] as const).map(
-      (type) => ({
-        weight: 4,
-        arbitrary: fc.constant<WalkEvent>({ type }),
+/** Holds of every step of every walk; `met` counts the steps that put it to the test. */
+function always(name: string, holds: (step: Walked) => boolean | undefined): void {
+  test(name, () => {
+    let met = 0
+    fc.assert(
+      fc.property(anyWalk, (walk) => {
+        for (const step of walked(walk)) if (holds(step)) met += 1
       }),
-    ),
-    { weight: 4, arbitrary: fc.constant<WalkEvent>({ type: 'commitment.signed', name: '陈志强' }) },
-    { weight: 4, arbitrary: event },
-  ),
-  { maxLength: 60 },
+      { numRuns: 200 },
+    )
+    expect(met).toBeGreaterThan(0)
+  })
+}
+
+const marks = ({ effects }: Walked) => effects.flatMap((effect) => (effect.type === 'recordAnswer' ? [effect] : []))
+
+always('符合 is recorded only when the owner answered 符合, or agreed to make it that', (step) => {
+  const { event, before } = step
+  const conforming = marks(step).some(({ mark }) => mark === 'conforming')
+  if (conforming && event.type !== 'answer.conforming')
+    expect([event.type, before.correcting?.to]).toEqual(['correction.confirmed', 'conforming'])
+  return conforming
+})
+
+always('已改好 is recorded only of a hazard, and only when its owner says so of a photo of it', (step) => {
+  const rectified = marks(step).find(({ mark }) => mark === 'rectified')
+  if (!rectified) return false
+  const { event, effects, recordBefore } = step
+  expect(event.type).toBe('rectification.confirmed')
+  expect(markAt(recordBefore.sheet, rectified.position)).toBe('nonconforming')
+  const proof = effects.flatMap((effect) => (effect.type === 'acceptProof' ? [effect] : []))
+  expect(proof.map(({ evidenceId }) => recordBefore.photos.get(evidenceId))).toEqual([rectified.position])
+  return true
+})
+
+always('the sheet is what the recorded answers say, after every single step', ({ after, record, recordBefore }) => {
+  expect(after.sheet).toBe(record.sheet)
+  expect(after.sheet).toHaveLength(checklist.items.length)
+  return record.sheet !== recordBefore.sheet
+})
+
+always(
+  'nothing is filed with a hazard, a question or a photo open, nor without a signature',
+  ({ effects, record, after }) => {
+    const submission = effects.find((effect) => effect.type === 'submitAssessment')
+    if (!submission) return false
+    expect(majorHazards(checklist, record.sheet)).toEqual([])
+    expect(nextPosition(checklist, record.sheet)).toBeUndefined()
+    const shown = new Set([...record.photos.values()])
+    const missing = missingPhotos(checklist, { ...after, photos: {} }).filter((position) => !shown.has(position))
+    expect(missing.filter((position) => !(String(position) in after.photos))).toEqual([])
+    expect([...record.awaited]).toEqual([])
+    expect(['陈志强', '李四']).toContain(submission.signedBy)
+    return true
+  },
 )
 
-test('符合 is recorded only when the owner answered 符合, or put a hazard right with a photo', () => {
-  fc.assert(
-    fc.property(events, (all) => {
-      for (const { event, effects } of walked(all))
-        for (const effect of effects)
-          if (effect.type === 'recordAnswer') {
-            if (effect.mark === 'conforming') expect(event?.type).toBe('answer.conforming')
-            if (effect.mark === 'rectified') expect(event?.type).toBe('photo.received')
-          }
-    }),
-  )
+always('looking back withdraws nothing', ({ event, before, after, effects }) => {
+  if (event.type !== 'item.back' && event.type !== 'item.chosen') return false
+  expect([after.sheet, after.trail]).toEqual([before.sheet, before.trail])
+  expect(effects.filter(({ type }) => !type.startsWith('say'))).toEqual([])
+  return after.position !== before.position
 })
 
-test('the sheet is what the recorded answers say, after every single step', () => {
-  fc.assert(
-    fc.property(events, (all) => {
-      let record = blankSheet(checklist)
-      for (const { effects, after } of walked(all)) {
-        for (const effect of effects) {
-          if (effect.type === 'recordAnswer') record = withMark(record, effect.position, effect.mark)
-          if (effect.type === 'withdrawAnswer') record = withMark(record, effect.position, 'unanswered')
-          if (effect.type === 'clearAnswers')
-            record = [...after.firstSheet].map((letter, at) => (after.sheet[at] === 'N' ? 'N' : letter)).join('')
-          if (effect.type === 'reportLostEvidence' && effect.reopened)
-            record = withMark(record, effect.position, 'nonconforming')
-        }
-        expect(after.sheet).toBe(record)
-      }
-    }),
-  )
+always('a major hazard is not talked away: nothing but a photo of it settled it', ({ event, recordBefore, record }) => {
+  const open = openMajorHazards(recordBefore.sheet)
+  const expected = event.type === 'rectification.confirmed' ? ['nonconforming', 'rectified'] : ['nonconforming']
+  for (const position of open) expect(expected).toContain(markAt(record.sheet, position))
+  return open.length > 0
 })
 
-test('nothing is submitted with a major hazard open, a question left, a photo missing or no signature', () => {
-  let submissions = 0
-  fc.assert(
-    fc.property(lastEvents, fc.array(fc.nat(checklist.items.length - 1), { maxLength: 3 }), (all, open) => {
-      const sheet = open.reduce((sheet, at) => withMark(sheet, at, 'unanswered'), 'C'.repeat(checklist.items.length))
-      for (const { effects, after } of walked(all, opening(machine, { purpose: 'amendment', sheet, comments: {} }))) {
-        const submission = effects.find((effect) => effect.type === 'submitAssessment')
-        if (!submission) continue
-        expect(majorHazards(checklist, after.sheet)).toEqual([])
-        expect(nextPosition(checklist, after.sheet)).toBeUndefined()
-        expect(after.awaited).toEqual([])
-        expect(submission.signedBy).toBe('陈志强')
-        submissions += 1
-      }
-    }),
-    { numRuns: 500 },
-  )
-  expect(submissions).toBeGreaterThan(0)
-})
-
-test('a step says at most one thing to wait for, so there is one message', () => {
-  const notScreens = new Set([
-    ...['recordAnswer', 'withdrawAnswer', 'clearAnswers', 'storeEvidence', 'reportLostEvidence', 'submitAssessment'],
-    ...['explainItem', 'citeBasis', 'sayNotUnderstood', 'sayNothingBefore', 'sayNoSuchItem'],
-    ...['showProgress', 'showAnswers'],
-  ])
-  fc.assert(
-    fc.property(events, (all) => {
-      for (const { effects } of walked(all))
-        expect(effects.filter(({ type }) => !notScreens.has(type)).length).toBeLessThanOrEqual(1)
-    }),
-  )
-})
-
-test('an owner who answers 符合 throughout and signs has filed', () => {
-  let step = begin()
-  for (let turn = 0; innermost(step.snapshot.value) !== 'summary'; turn++) {
-    expect(turn).toBeLessThan(2 * checklist.items.length + 2)
-    const type = innermost(step.snapshot.value) === 'awaitingPhoto' ? 'photo.postponed' : 'answer.conforming'
-    step = advance(machine, step.snapshot, { type })
+always('a photo belongs to the item on the screen, and by itself puts nothing right', (step) => {
+  const { event, before, effects, record, recordBefore } = step
+  if (event.type !== 'photo.received') return false
+  expect(record.sheet).toBe(recordBefore.sheet)
+  const stored = effects.flatMap((effect) => (effect.type === 'storeEvidence' ? [effect] : []))
+  for (const { evidenceId, position } of stored) {
+    expect(evidenceId).toBe(event.evidenceId)
+    expect(position).toBe(before.position)
+    expect(checklist.items[position]).toBeDefined()
   }
+  return stored.length > 0
+})
+
+always('photos are counted as they are on record', ({ before, after, record, recordBefore }) => {
+  const grown = (position: number) => (after.photos[String(position)] ?? 0) - (before.photos[String(position)] ?? 0)
+  const moved = checklist.items.map((_, position) => at(record, position) - at(recordBefore, position))
+  expect(checklist.items.map((_, position) => grown(position))).toEqual(moved)
+  expect(after.awaited.map(({ id, position }) => [id, position])).toEqual(
+    [...record.awaited].map((id) => [id, record.photos.get(id)]),
+  )
+  return moved.some((each) => each < 0)
+})
+
+const at = ({ photos }: Walked['record'], position: number) =>
+  [...photos.values()].filter((each) => each === position).length
+
+test('a step is what XState makes of it', () => {
+  fc.assert(
+    fc.property(anyWalk, (walk) => {
+      let { snapshot } = begun(walk.input)
+      for (const { event } of walked(walk)) {
+        const [next, actions] = transition(machine, snapshot, event)
+        const step = advance(machine, snapshot, event)
+        expect([step.snapshot.value, step.snapshot.context, step.snapshot.status]).toEqual([
+          next.value,
+          next.context,
+          next.status,
+        ])
+        expect(emittedBy(actions)).toEqual(step.effects)
+        snapshot = step.snapshot
+      }
+    }),
+    { numRuns: 50 },
+  )
+})
+
+const emittedBy = (actions: readonly ExecutableActionObject[]) =>
+  actions.flatMap(({ type, params }) =>
+    type === 'xstate.emit' && params && typeof params === 'object' && 'event' in params ? [params.event] : [],
+  )
+
+/** Where a walk stands after these, and what the sheet says of the item. */
+function after(position: number, events: readonly WalkEvent[], context: Partial<WalkContext> = {}) {
+  let step = begun({ ...nearTheEnd([position]), ...context })
+  return events.map((event) => {
+    step = advance(machine, step.snapshot, event)
+    return [innermost(step.snapshot.value), markAt(step.snapshot.context.sheet, position)]
+  })
+}
+
+const photo = (evidenceId: string): WalkEvent => ({ type: 'photo.received', evidenceId, mediaId: 'm' })
+const alarm = checklist.positions.get('paintGasAlarmFitted') ?? -1
+
+test('an owner who answers 符合 throughout, shows what is asked for and signs has filed', () => {
+  let step = begun()
+  let photos = 0
+  for (let turn = 0; innermost(step.snapshot.value) !== 'summary'; turn++) {
+    expect(turn).toBeLessThan(2 * checklist.items.length)
+    const waits = innermost(step.snapshot.value) === 'awaitingPhoto'
+    step = advance(machine, step.snapshot, waits ? photo(`photo${photos++}`) : { type: 'answer.conforming' })
+  }
+  expect(photos).toBe(photoRound(checklist, []).length)
   step = advance(machine, step.snapshot, { type: 'summary.accepted' })
   step = advance(machine, step.snapshot, { type: 'commitment.signed', name: '陈志强' })
-  expect(step.effects).toContainEqual({ type: 'submitAssessment', signedBy: '陈志强' })
+  expect(innermost(step.snapshot.value)).toBe('awaitingPhotos')
+  for (let arrived = 0; arrived < photos; arrived++)
+    step = advance(machine, step.snapshot, {
+      type: 'evidence.settled',
+      evidenceId: `photo${arrived}`,
+      outcome: 'stored',
+    })
+  expect(step.effects).toEqual([{ type: 'submitAssessment', signedBy: '陈志强', role: 'contact' }])
 })
 
 test('不清楚 is explained first, then kept open, comes back at the end, and then stays unclear', () => {
-  const only = (position: number) => (sheet: string) =>
-    [...sheet].map((_, at) => (at === position ? '.' : 'C')).join('')
-  let step = opening(machine, { purpose: 'amendment', sheet: only(3)(blankSheet(checklist)), comments: {} })
-  const marks = []
-  for (let time = 0; time < 4; time++) {
-    step = advance(machine, step.snapshot, { type: 'answer.unclear' })
-    marks.push([innermost(step.snapshot.value), markAt(step.snapshot.context.sheet, 3)])
-  }
-  expect(marks).toEqual([
+  const unclear = { type: 'answer.unclear' } as const
+  expect(after(3, [unclear, unclear, unclear, unclear])).toEqual([
     ['lookingCloser', 'unanswered'],
     ['asking', 'keptOpen'],
     ['lookingCloser', 'keptOpen'],
@@ -201,15 +173,78 @@ test('不清楚 is explained first, then kept open, comes back at the end, and t
 })
 
 test('a major hazard on record is not talked away: 修改 and 符合 asks for the photo', () => {
-  const position = checklist.positions.get('paintGasAlarmFitted') ?? -1
-  const sheet = withMark('C'.repeat(checklist.items.length), position, 'unanswered')
-  let step = opening(machine, { purpose: 'amendment', sheet, comments: {} })
-  step = advance(machine, step.snapshot, { type: 'answer.nonconforming' })
-  expect(innermost(step.snapshot.value)).toBe('hazardFound')
-  step = advance(machine, step.snapshot, { type: 'rectification.deferred' })
-  expect(innermost(step.snapshot.value)).toBe('blocked')
-  step = advance(machine, step.snapshot, { type: 'answer.reconsidered' })
-  step = advance(machine, step.snapshot, { type: 'answer.conforming' })
-  expect(innermost(step.snapshot.value)).toBe('rectifying')
-  expect(markAt(step.snapshot.context.sheet, position)).toBe('nonconforming')
+  expect(
+    after(alarm, [
+      { type: 'answer.nonconforming' },
+      { type: 'rectification.deferred' },
+      { type: 'answer.reconsidered' },
+      { type: 'answer.conforming' },
+    ]),
+  ).toEqual([
+    ['hazardFound', 'nonconforming'],
+    ['blocked', 'nonconforming'],
+    ['asking', 'nonconforming'],
+    ['rectifying', 'nonconforming'],
+  ])
+})
+
+test('a photo of how it is now puts nothing right, neither at once nor where the walk is held up', () => {
+  expect(
+    after(alarm, [{ type: 'answer.nonconforming' }, photo('p1'), { type: 'rectification.deferred' }, photo('p2')]),
+  ).toEqual([
+    ['hazardFound', 'nonconforming'],
+    ['hazardFound', 'nonconforming'],
+    ['blocked', 'nonconforming'],
+    ['blocked', 'nonconforming'],
+  ])
+})
+
+test('what was put right on a photo is open again when that photo is lost, taken back, or of something else', () => {
+  const rectified: WalkEvent[] = [
+    { type: 'answer.nonconforming' },
+    { type: 'rectification.begun' },
+    photo('p1'),
+    { type: 'rectification.confirmed' },
+  ]
+  const last = (event: WalkEvent) => after(alarm, [...rectified, event]).at(-1)
+  expect(last({ type: 'evidence.settled', evidenceId: 'p1', outcome: 'stored' })).toEqual(['summary', 'rectified'])
+  expect(last({ type: 'evidence.settled', evidenceId: 'p1', outcome: 'lost' })).toEqual(['blocked', 'nonconforming'])
+  expect(last({ type: 'photo.withdrawn' })).toEqual(['blocked', 'nonconforming'])
+  expect(last({ type: 'photo.moved', number: 1 })).toEqual(['blocked', 'nonconforming'])
+  expect(last({ type: 'photo.moved', number: alarm + 1 })).toEqual(['summary', 'rectified'])
+})
+
+test('a hazard that is open again while its absence is asked for is not excused', () => {
+  expect(
+    after(alarm, [
+      { type: 'answer.nonconforming' },
+      { type: 'rectification.begun' },
+      photo('p1'),
+      { type: 'rectification.confirmed' },
+      { type: 'item.chosen', number: alarm + 1 },
+      { type: 'answer.notApplicable' },
+      { type: 'evidence.settled', evidenceId: 'p1', outcome: 'lost' },
+      { type: 'absence.confirmed' },
+    ]).slice(-2),
+  ).toEqual([
+    ['confirmingAbsence', 'nonconforming'],
+    ['rectifying', 'nonconforming'],
+  ])
+})
+
+test('a word about the item on the screen records nothing where there is none', () => {
+  expect(
+    after(3, [
+      { type: 'answer.conforming' },
+      { type: 'correction.heard', position: 3, to: 'conforming' },
+      { type: 'answer.nonconforming' },
+    ]).at(-1),
+  ).toEqual(['confirmingCorrection', 'conforming'])
+})
+
+test('what is only not clear is looked at again after a rest, not put right', () => {
+  const unclear = { type: 'answer.unclear' } as const
+  expect(
+    after(alarm, [unclear, unclear, unclear, unclear, { type: 'walk.paused' }, { type: 'walk.resumed' }]).at(-1),
+  ).toEqual(['blocked', 'stillUnclear'])
 })

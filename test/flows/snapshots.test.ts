@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { innermost } from '../../flows/advance.ts'
+import { checklistOf } from '../../src/checklist/checklist.ts'
+import { letters } from '../../src/checklist/rules.ts'
 import { restored } from '../../src/conversation/conversation.ts'
+import { fileApplication } from '../../src/standardization/index.ts'
 import { conversationOf, storeConversation } from '../../src/storage/conversations.ts'
+import type { Trx } from '../../src/storage/database.ts'
 import { openAssessment, registerEnterprise } from '../../src/storage/enrolment.ts'
 import { addRegulator } from '../../src/storage/regulators.ts'
 import { openedTown, type Town } from '../support/town.ts'
@@ -16,6 +20,10 @@ const table = [
   ['enrolment/v1-askingDistrict.json', '龙岗', 'enrolment askingIndustry'],
   ['enrolment/v1-askingFacts.json', '都没有', 'enrolment askingFacts'],
   ['enrolment/v1-confirming.json', '不对', 'enrolment choosingField'],
+  ['enrolment/v2-askingIndustry.json', '做铁架子的', 'enrolment confirmingIndustry'],
+  ['enrolment/v2-confirmingIndustry.json', '对', 'enrolment askingHeadcount'],
+  ['enrolment/v2-doubtingName.json', '对', 'enrolment askingDistrict'],
+  ['enrolment/v2-choosingField.json', '返回', 'home resting'],
   ['selfAssessment/v1-asking.json', '符合', 'selfAssessment asking'],
   ['selfAssessment/v1-lookingCloser.json', '不清楚', 'selfAssessment asking'],
   ['selfAssessment/v1-confirmingAbsence.json', '不符合', 'selfAssessment hazardFound'],
@@ -25,8 +33,16 @@ const table = [
   ['selfAssessment/v1-blocked.json', '修改第 3 题', 'selfAssessment asking'],
   ['selfAssessment/v1-committing.json', '上一题', 'selfAssessment summary'],
   ['home/v1-resting.json', '进度', 'home resting'],
-  ['reviewDesk/v1-atDesk.json', '退回 000123', 'reviewDesk returning'],
-  ['reviewDesk/v1-returning.json', '14 照片看不清', 'reviewDesk confirmingReturn'],
+  ['reviewDesk/v1-atDesk.json', '退回 000001', 'reviewDesk returning'],
+  ['reviewDesk/v1-returning.json', '14 照片看不清', 'reviewDesk atDesk'],
+  ['reviewDesk/v2-atDesk.json', '通过 000001', 'reviewDesk confirmingApproval'],
+  ['reviewDesk/v2-confirmingApproval.json', '确认', 'reviewDesk atDesk'],
+  ['reviewDesk/v2-confirmingRefusal.json', '确认', 'reviewDesk atDesk'],
+  ['reviewDesk/v3-atDesk.json', '不通过 000001 与现场不符', 'reviewDesk confirmingRefusal'],
+  ['reviewDesk/v3-confirmingApproval.json', '先等等看', 'reviewDesk confirmingApproval'],
+  ['reviewDesk/v3-returning.json', '2 照片看不清', 'reviewDesk confirmingReturn'],
+  ['reviewDesk/v3-confirmingReturn.json', '照片看不清', 'reviewDesk returning'],
+  ['reviewDesk/v3-confirmingRefusal.json', '先不', 'reviewDesk atDesk'],
 ] as const
 
 /** What all the walks here were frozen to. */
@@ -55,10 +71,10 @@ test.for(table)('%s takes “%s” to %s', async ([file, said, expected]) => {
 /** As it stands in the database of a house that was not asked to forget anything. */
 const remembered = ({ house }: Town, snapshot: string) =>
   house.database.inTransaction(contact, async (trx) => {
-    const { flow } = JSON.parse(snapshot) as { flow: string }
+    const { flow, context } = JSON.parse(snapshot) as { flow: string; context?: { updating?: string } }
     if (flow === 'reviewDesk')
       await addRegulator(trx, { userId: 'chenzhiqiang', district: '440307', role: 'approver' }, at)
-    const isEnrolled = flow === 'selfAssessment' || flow === 'home'
+    const isEnrolled = flow === 'selfAssessment' || flow === 'home' || context?.updating !== undefined
     await registerEnterprise(trx, {
       id: 'e1',
       uscc: '91440300MA5DABCD1X',
@@ -76,6 +92,7 @@ const remembered = ({ house }: Town, snapshot: string) =>
       at,
     })
     await openAssessment(trx, { id: 'a1', enterpriseId: 'e1', purpose: 'initial', policy: 'shenzhen-trial', refs, at })
+    const inHand = flow === 'reviewDesk' ? (await filed(trx, house)).applicationId : ''
     await storeConversation(
       trx,
       {
@@ -84,13 +101,21 @@ const remembered = ({ house }: Town, snapshot: string) =>
         language: 'zh-CN',
         enterpriseId: isEnrolled ? 'e1' : null,
         assessmentId: flow === 'selfAssessment' ? 'a1' : null,
-        snapshot,
+        snapshot: snapshot.replace('an application', inHand),
         turn: 7,
         prompt: null,
       },
       at,
     )
   })
+
+/** What a regulator has in hand. */
+function filed(trx: Trx, house: Town['house']) {
+  const checklist = checklistOf(house.library, refs)
+  const commitment = { name: '陈志强', declarations: ['以上属实'], signedAt: at.toISOString() }
+  const sheet = letters.conforming.repeat(refs.length)
+  return fileApplication(trx, house, { assessmentId: 'a1', enterpriseId: 'e1', checklist, sheet, commitment, at })
+}
 
 const placeOf = ({ house }: Town) =>
   house.database.inTransaction(contact, async (trx) => {

@@ -13,7 +13,8 @@ import { shown } from '../../src/replies/show.ts'
 
 const content = loadContent()
 
-const wordsIn = (language: Language) => ({
+/** All that somebody is understood by. */
+export const wordsIn = (language: Language) => ({
   lexicon: content.lexicons[language],
   questions: content.questions[language],
   changes: content.changes[language],
@@ -55,6 +56,8 @@ export function holdsTogether(shell: AnyShell, moments: readonly Moment[]): void
         const words = shown(screen, shell.scope(place, speaking), speaking)
         const reply = composed([{ screen: words }], 'p1', t)
         const prompt = reply?.prompt
+        // Where all has been said, there is nothing to answer either.
+        if (screen.says.length === 0 && screen.options.length === 0) return reply ? ['something is shown'] : []
         const unfilled = /\{\{|undefined|\[object/.exec(reply?.text ?? '')
         if (!reply || (screen.options.length > 0 && !prompt)) return ['nothing is shown']
         const open = prompt ? { id: prompt.id, kind: prompt.kind, options: prompt.options } : null

@@ -7,13 +7,17 @@ import type { DeskEvent, DeskState } from '../../flows/review-desk/screens.ts'
 import { handleInbound } from '../../src/conversation/handle-inbound.ts'
 import { hear } from '../../src/conversation/hear.ts'
 import type { ConversationHouse } from '../../src/conversation/house.ts'
+import { translators } from '../../src/i18n/translator.ts'
 import type { InboundContent, Reply } from '../../src/message/index.ts'
-import { fileApplication } from '../../src/standardization/index.ts'
+import { labelled } from '../../src/replies/show.ts'
+import { type Filing, fileApplication, refileApplication } from '../../src/standardization/index.ts'
 import { applicationById } from '../../src/storage/applications.ts'
 import { conversationOf } from '../../src/storage/conversations.ts'
+import { usualRates } from '../../src/storage/outbox.ts'
 import { removeRegulator } from '../../src/storage/regulators.ts'
 import { deskEvents } from '../flows/desk-events.ts'
 import { content, placeAt } from '../flows/desk-places.ts'
+import { wordsIn } from '../flows/table-of-screens.ts'
 import {
   appoint,
   enterpriseIn,
@@ -51,15 +55,23 @@ const approved: DeskEvent = { type: 'application.approved', ...inHand }
 const returned: DeskEvent = { type: 'return.confirmed', findings, ...inHand }
 const refused: DeskEvent = { type: 'refusal.confirmed', refusal, ...inHand }
 
+const speaking = { t: translators['zh-CN'], language: 'zh-CN', today: '2026-11-24', publicUrl: '' } as const
+
 /** The event, or undefined when it means nothing there. */
 function heardAt(value: DeskState, said: InboundContent) {
+  const place = placeAt(value, contexts[value])
+  const options = reviewDeskFlow
+    .screen(place)
+    .options.map(({ key, label }) => ({ key, label: labelled(label, { ...place, ...speaking }) }))
   const heard = hear(
     { dedupeKey: 'd', contact: 'app:wang', sentAt: new Date(0), content: said },
     {
       flow: reviewDeskFlow,
-      place: placeAt(value, contexts[value]),
-      prompt: { id: 'p1', kind: 'choice', options: [] },
-      lexicon: content.lexicons['zh-CN'],
+      place,
+      prompt: said.type === 'cardTap' || options.length > 0 ? { id: 'p1', kind: 'choice', options } : null,
+      words: wordsIn('zh-CN'),
+      site: undefined,
+      today: '2026-11-24',
     },
   )
   return heard.for === 'flow' ? heard.event : undefined
@@ -143,6 +155,27 @@ describe('what a regulator says', () => {
     ['a number without a reason', '14 照片看不清\n27', { type: 'reasons.malformed', line: '27' }],
     ['a reason without a number', '照片都看不清', { type: 'reasons.malformed', line: '照片都看不清' }],
     ['only punctuation', '14。', { type: 'reasons.malformed', line: '14。' }],
+    [
+      'what an owner would correct or ask',
+      '3 不符合\n14 错了，为什么没有照片？',
+      {
+        type: 'reasons.given',
+        findings: [
+          { number: 3, reason: '不符合' },
+          { number: 14, reason: '错了,为什么没有照片?' },
+        ],
+      },
+    ],
+    [
+      'what corrects an answer',
+      '第14题应该是不符合',
+      { type: 'reasons.given', findings: [{ number: 14, reason: '应该是不符合' }] },
+    ],
+    [
+      'what an owner could ask',
+      '27 什么时候公告?',
+      { type: 'reasons.given', findings: [{ number: 27, reason: '什么时候公告?' }] },
+    ],
     ['cancelled', '算了', { type: 'return.cancelled' }],
     ['another application', '通过 123', { type: 'approval.asked', subject: '123' }],
   ])('reasons: %s', ([, text, event]) => {
@@ -152,7 +185,7 @@ describe('what a regulator says', () => {
   test.for<[string, DeskState, string, DeskEvent | undefined]>([
     ['yes to an approval', 'confirmingApproval', '确认', approved],
     ['no to an approval', 'confirmingApproval', '先不', { type: 'approval.cancelled' }],
-    ['returning is no yes to an approval', 'confirmingApproval', '退回', undefined],
+    ['returning is no yes to an approval', 'confirmingApproval', '退回', { type: 'approval.cancelled' }],
     ['mumbling is no yes', 'confirmingApproval', '嗯…应该可以吧', undefined],
     ['yes to a rejection', 'confirmingRefusal', '确认', refused],
     ['approving is no yes to a rejection', 'confirmingRefusal', '通过', undefined],
@@ -206,19 +239,21 @@ onSqlite((database) => {
   const deskOf = (house: TestHouse, userId: string) => {
     const contact = `app:${userId}`
     const talking: ConversationHouse = {
+      ...content,
       ...house,
-      lexicons: content.lexicons,
       policyId: 'shenzhen-trial',
       checklists: new Map(),
+      rates: usualRates,
       log: {
         error: ({ err }) => {
           throw err
         },
       },
     }
+    const stored = () => house.database.inTransaction(contact, (trx) => conversationOf(trx, contact))
     return async (said: InboundContent) => {
       const { db } = house.database
-      const prompt = (await conversationOf(db, contact))?.prompt
+      const prompt = (await stored())?.prompt
       const content = said.type === 'cardTap' && prompt ? { ...said, taskId: prompt.id } : said
       const dedupeKey = `desk:${++messages}`
       await handleInbound(talking, { dedupeKey, contact, sentAt: house.clock(), content })
@@ -229,7 +264,7 @@ onSqlite((database) => {
         .executeTakeFirstOrThrow()
       const reply = JSON.parse(body) as Reply
       const lines = reply.text.split('\n')
-      const { context } = JSON.parse((await conversationOf(db, contact))?.snapshot ?? '') as {
+      const { context } = JSON.parse((await stored())?.snapshot ?? '') as {
         context: ReviewDeskContext
       }
       return {
@@ -240,10 +275,10 @@ onSqlite((database) => {
       }
     }
   }
-  const filedIn = async (house: TestHouse, district = LONGGANG) => {
-    const filing = await walkOf(house, (await enterpriseIn(house, { district })).id)
-    return house.database.inTransaction('test', (trx) => fileApplication(trx, house, filing))
-  }
+  const filedAs = (house: TestHouse, filing: Filing, file = fileApplication) =>
+    house.database.inTransaction('test', (trx) => file(trx, house, filing))
+  const filedIn = async (house: TestHouse, district = LONGGANG) =>
+    filedAs(house, await walkOf(house, (await enterpriseIn(house, { district })).id))
   const stateOf = async (house: TestHouse, id: string) => (await applicationById(house.database.db, id))?.state
   const open = async () => {
     const house = houseOn(database())
@@ -372,6 +407,44 @@ onSqlite((database) => {
       expect(body).toContain('SZ-NS-2026-000001 强盛')
     })
 
+    test('a yes that is typed means the round that was asked about, not what was filed since', async () => {
+      const house = await open()
+      await appoint(house, { userId: 'li' })
+      const filing = await walkOf(house, (await enterpriseIn(house)).id)
+      const { applicationId } = await filedAs(house, filing)
+      const [li, wang] = [deskOf(house, 'li'), deskOf(house, 'wang')]
+      expect((await li(words('通过 000001'))).body).toContain('通过 强盛金属制品有限公司')
+
+      await wang(chosen(`review.return.${applicationId}`))
+      await wang(words('2 照片看不清'))
+      await wang(words('确认'))
+      expect(await stateOf(house, applicationId)).toBe('returned')
+      await filedAs(house, filing, refileApplication)
+
+      const asked = await li(words('确认'))
+      expect(await stateOf(house, applicationId)).toBe('filed')
+      expect(asked.body).toMatch(/^企业后来重新提交过.+\n通过 强盛金属制品有限公司/)
+      expect(asked.keys).toEqual([`review.approve.${applicationId}.2`, 'approval.cancelled'])
+      expect((await li(words('确认'))).body).toContain('已通过')
+    })
+
+    test('reasons that were written on one round do not return the next', async () => {
+      const house = await open()
+      await appoint(house, { userId: 'li' })
+      const filing = await walkOf(house, (await enterpriseIn(house)).id)
+      const { applicationId } = await filedAs(house, filing)
+      const [li, wang] = [deskOf(house, 'li'), deskOf(house, 'wang')]
+      for (const say of [li, wang]) {
+        await say(words('退回 1'))
+        await say(words('2 照片看不清'))
+      }
+      expect((await wang(words('确认'))).body).toContain('已退回')
+      await filedAs(house, filing, refileApplication)
+
+      expect((await li(words('确认'))).body).toMatch(/^企业后来重新提交过.+\n退回 强盛金属制品有限公司/)
+      expect(await stateOf(house, applicationId)).toBe('underReview')
+    })
+
     test('an enterprise that waits alone may be called by its name', async () => {
       const house = await open()
       const { applicationId } = await filedIn(house)
@@ -380,7 +453,8 @@ onSqlite((database) => {
         '通过 强盛金属制品有限公司（龙岗区，SZ-LG-2026-000001）？',
       )
       expect(await stateOf(house, applicationId)).toBe('filed')
-      for (const said of ['通过 了没', '退回去看看']) expect((await say(words(said))).body).toContain('审查台')
+      await say(words('先不'))
+      for (const said of ['同意你的看法', '批准书在哪里']) expect((await say(words(said))).body).toContain('审查台')
       await filedIn(house)
       expect((await say(words('退回 强盛'))).problem).toMatchObject({ kind: 'several' })
     })

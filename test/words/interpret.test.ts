@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { interpretation } from '../../src/cli/interpret.ts'
 import { readLexicon } from '../../src/i18n/lexicon.ts'
 
@@ -11,8 +11,10 @@ test.for([
   ['没有这个', 'answer.given', 'notApplicable', true],
   ['不清楚', 'answer.unclear', null, false],
   ['应该吧', 'answer.ambiguous', 'conforming', true],
+  ['装了', 'answer.unsure', null, true],
+  ['发错了', 'answer.corrected', null, false],
   ['没有', 'absence.suspected', null, true],
-  ['今天天气真好', 'answer.notUnderstood', null, true],
+  ['白云飘飘', 'answer.notUnderstood', null, true],
   ['跳过', 'item.skipped', null, false],
   ['上一题', 'item.back', null, false],
   ['怎么看', 'item.explained', null, false],
@@ -29,7 +31,7 @@ test.for([
   ['英文', 'language.asked', null, false],
   ['办到哪一步', 'status.asked', null, false],
 ] as const)('%s is %s', ([text, event, finding, confirm]) => {
-  expect(interpretation(text, undefined, lexicon)).toEqual({ text, event, finding, confirm })
+  expect(interpretation(text, undefined, lexicon)).toMatchObject({ text, event, finding, confirm })
 })
 
 test('an item says which answer complies and whether it can be lacking', () => {
@@ -42,7 +44,40 @@ test('an item says which answer complies and whether it can be lacking', () => {
   })
 })
 
+describe('the question that is asked back', () => {
+  const alarm = {
+    compliantAnswer: 'yes' as const,
+    question: '报警器通着电、会响吗？',
+    hears: {
+      parts: [
+        { ask: '通着电', good: ['通着电'] },
+        { ask: '会响', good: ['会响'] },
+      ],
+    },
+  }
+
+  test.for([
+    ['应该符合', '“报警器通着电、会响吗？”\n您是说“符合”，对吗？', 'conforming'],
+    ['通着电', '报警器通着电、会响吗？\n那会响吗？', null],
+    ['装了', '报警器通着电、会响吗？\n那通着电、会响吗？', null],
+    ['好的', '报警器通着电、会响吗？\n您是说做到了，还是没做到？', null],
+    ['符合', null, null],
+  ] as const)('%s', ([text, asks, guess]) => {
+    expect(interpretation(text, alarm, lexicon)).toMatchObject({ asks, guess })
+  })
+
+  test.for([
+    ['对', 'answer.given', 'conforming'],
+    ['收到', 'answer.unsure', null],
+    ['错了', 'answer.reconsidered', null],
+    ['没有，不响', 'answer.given', 'nonconforming'],
+  ] as const)('%s, said to it', ([text, event, finding]) => {
+    expect(interpretation(text, alarm, lexicon, 'conforming')).toMatchObject({ event, finding })
+  })
+})
+
 test('one message per line in, one JSON per line out', async () => {
+  const silent = { finding: null, confirm: false, asks: null, guess: null }
   const { code, out } = await run([], '符合\n\n要符合吗？\n')
   expect(code).toBe(0)
   expect(
@@ -51,10 +86,16 @@ test('one message per line in, one JSON per line out', async () => {
       .split('\n')
       .map((line) => JSON.parse(line)),
   ).toEqual([
-    { text: '符合', event: 'answer.given', finding: 'conforming', confirm: false },
-    { text: '', event: 'answer.notUnderstood', finding: null, confirm: true },
-    { text: '要符合吗？', event: 'answer.notUnderstood', finding: null, confirm: true },
+    { text: '符合', ...silent, event: 'answer.given', finding: 'conforming' },
+    { text: '', ...silent, event: 'answer.notUnderstood', confirm: true },
+    { text: '要符合吗？', ...silent, event: 'answer.notUnderstood', confirm: true },
   ])
+})
+
+test('what is confirmed is a finding', async () => {
+  const { code, err } = await run(['--confirming', 'perhaps'], '对\n')
+  expect(code).toBe(1)
+  expect(err).toContain('perhaps')
 })
 
 test('an item that is not there is named', async () => {

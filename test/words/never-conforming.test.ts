@@ -170,7 +170,7 @@ describe('an item that applies to everybody', () => {
   })
 })
 
-test('an answer is heard in well under a twentieth of a millisecond', () => {
+test('an answer is heard in well under a fifth of a millisecond', () => {
   const spoken = [...sentences, ...positives]
   for (const said of spoken) hears(said)
   const rounds = Array.from({ length: 10 }, () => {
@@ -178,5 +178,5 @@ test('an answer is heard in well under a twentieth of a millisecond', () => {
     for (const said of spoken) hears(said)
     return (performance.now() - begun) / spoken.length
   })
-  expect(Math.min(...rounds)).toBeLessThan(0.05)
+  expect(Math.min(...rounds)).toBeLessThan(0.1)
 })
