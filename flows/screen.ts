@@ -90,6 +90,9 @@ export type Meaning =
   | 'unsure'
   /** None: is the thing not there, or its safeguard? */
   | 'absence'
+  /** Of a hazard: it was put right, or it was not. */
+  | 'mended'
+  | 'notMended'
   | 'anything'
 
 /** Commands that are heard here, each with its event. */
@@ -100,8 +103,14 @@ export type Commands<E extends AnyEventObject> = {
 /** The key of a phrase, or that and the name of what it counts. */
 export type Sentence = Key | readonly [key: Key, counts: string]
 
-/** Words that are the same wherever they stand, or the name of something that the library knows. */
-export type Label = Key | Name
+/** Words that are the same wherever they stand, the name of something that the library knows, or a number. */
+export type Label = Key | Name | Numbered
+
+/** A phrase that names something by its number. */
+export interface Numbered {
+  readonly key: Key
+  readonly number: number
+}
 
 export interface Name {
   readonly of: 'district' | 'industry' | 'industryClass' | 'fact'

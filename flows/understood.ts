@@ -4,11 +4,13 @@ import { type AnswerHeard, answerHeard } from './words/answer-heard.ts'
 import type { Command } from './words/command-heard.ts'
 import { confirmationHeard } from './words/confirmation-heard.ts'
 import type { Lexicon } from './words/lexicon.ts'
+import { mendingHeard } from './words/mending-heard.ts'
 import { yesNoHeard } from './words/yes-no-heard.ts'
 
 /** Free words in front of a screen → one of its events, or nothing. The only reader of words there is. Pure. */
 export function understood<E extends AnyEventObject>(text: string, screen: Screen<E>, lexicon: Lexicon): E | undefined {
-  const heard = meaningsOf(text, screen, lexicon)
+  const mending = screen.means?.some(([meaning]) => meaning === 'mended') && mendingHeard(text, lexicon)
+  const heard = mending ? { meant: new Set<Meaning>([mending]), missing: [] } : meaningsOf(text, screen, lexicon)
   const [, event] = screen.means?.find(([meaning]) => heard.meant.has(meaning)) ?? []
   if (event) return typeof event === 'function' ? event(heard.missing) : event
   return screen.typed?.(text, lexicon)

@@ -52,15 +52,19 @@ test('a photo over the limit, or none at all, is told at once; the answers are a
   expect(await town.say(owner, '1')).toContain('第 2 题')
 })
 
-test('a hazard put right only on a lost photo is open again', async () => {
+test('a photo that cannot be opened puts nothing right', async () => {
   const { town } = await inTheWalk()
   let said = ''
   for (let count = 0; !said.includes('特种作业证'); count++) {
     expect(count).toBeLessThan(20)
-    said = await town.say(owner, said.includes('先不拍') ? '先不拍' : '1')
+    said = await town.say(owner, '1')
   }
   expect(await town.say(owner, '2')).toContain('重大隐患')
-  expect(await town.sendPhoto(owner, Buffer.from('broken'))).toContain('还要一张照片才算改好')
+  expect(await town.say(owner, '已经改好，拍照')).toContain('改法')
+  said = await town.sendPhoto(owner, Buffer.from('broken'))
+  expect(said).toContain('不是能打开的照片')
+  expect(said.split('\n').at(-2)).toContain('还没改好')
+  expect(said).not.toContain('已改好')
 })
 
 test('a card that is no longer the open one does nothing, and says so', async () => {

@@ -169,6 +169,10 @@ describe('two people answer one walk', () => {
     expect(heard).toContain('这次自评同事已经交上去了')
     expect(heard).toContain('正在审查')
     expect(heard).not.toMatch(/^1 /m)
+    expect(await town.say(colleague, '撤回申报')).toContain('这边的事由陈志强办')
+    expect(await town.house.database.db.selectFrom('applications').select('state').execute()).toEqual([
+      { state: 'filed' },
+    ])
     expect(town.problems).toEqual([])
   })
 })

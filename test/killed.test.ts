@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import express from 'express'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -10,7 +10,7 @@ import { openChat } from '../src/cli/chat.ts'
 import { loadContent } from '../src/content.ts'
 import { createSimulator, type Simulator, simulatorCorp } from '../src/simulator/index.ts'
 import { openDatabase } from '../src/storage/database.ts'
-import { carefulLines } from './support/careful-owner.ts'
+import { type Act, carefulActs } from './support/careful-owner.ts'
 import { freePort, listening } from './support/listening.ts'
 
 const KILLS = 50
@@ -64,6 +64,11 @@ async function startedBot(): Promise<ChildProcess> {
   return bot
 }
 
+const done = (act: Act) =>
+  'says' in act
+    ? simulator.say('owner', act.says)
+    : simulator.sendPhoto('owner', readFileSync(act.photo), basename(act.photo))
+
 async function killed(bot: ChildProcess): Promise<void> {
   bot.kill('SIGKILL')
   await once(bot, 'exit')
@@ -73,15 +78,15 @@ test(`killed ${KILLS} times at random moments, an owner has the same answers and
   timeout: 400_000,
 }, async () => {
   const chat = await openChat({ content: loadContent(), policyId: 'shenzhen-trial', begin: new Date() })
-  const lines = await carefulLines(chat)
+  const acts = await carefulActs(chat)
   const undisturbed = await chat.answers()
   await chat.close()
 
   let bot = await startedBot()
   let kills = 0
-  for (const line of lines) {
+  for (const act of acts) {
     let delivered = false
-    const delivery = simulator.say('owner', line).then(() => {
+    const delivery = done(act).then(() => {
       delivered = true
     })
     do {
@@ -111,6 +116,6 @@ test(`killed ${KILLS} times at random moments, an owner has the same answers and
 
   expect(answers).toEqual(undisturbed)
   expect(applications).toHaveLength(1)
-  expect(handled.map(({ state }) => state)).toEqual(lines.map(() => 'processed'))
-  expect(replies).toHaveLength(lines.length)
+  expect(handled.map(({ state }) => state)).toEqual(acts.map(() => 'processed'))
+  expect(replies).toHaveLength(acts.length)
 })

@@ -1,10 +1,8 @@
-import { resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Chat, openChat } from '../src/cli/chat.ts'
 import { loadContent } from '../src/content.ts'
-import { carefulAnswer, enrolmentLines } from './support/careful-owner.ts'
+import { answeredUntil, enrolmentLines, machinePhoto, talkOf } from './support/careful-owner.ts'
 
-const photo = resolve('test/transcripts/photos/machine.jpg')
 const content = loadContent()
 
 async function openedChat(): Promise<Chat> {
@@ -21,12 +19,7 @@ async function said(chat: Chat, ...lines: string[]): Promise<string> {
 
 /** At the first question that has these words. */
 async function walkedTo(chat: Chat, words: string): Promise<string> {
-  let heard = await said(chat, ...enrolmentLines)
-  for (let count = 0; !heard.includes(words); count++) {
-    expect(count, heard).toBeLessThan(100)
-    heard = await said(chat, carefulAnswer(heard))
-  }
-  return heard
+  return answeredUntil(talkOf(chat), await said(chat, ...enrolmentLines), words)
 }
 
 const lastMark = async (chat: Chat) => (await chat.answers()).at(-1)?.mark
@@ -63,36 +56,39 @@ test.each(['不符合', '不对', '没装'])(
   'while a photo is awaited, “%s” does not leave 符合 standing',
   async (...lines) => {
     const chat = await openedChat()
-    await walkedTo(chat, '先不拍')
-    await said(chat, ...lines)
-    expect(await lastMark(chat)).not.toBe('conforming')
+    await walkedTo(chat, '现在拍：')
+    const heard = await said(chat, ...lines)
+    expect(await lastMark(chat), heard).not.toBe('conforming')
   },
 )
+
+/** To where nothing but a major hazard on the certificates is in the way. */
+async function blockedBy(chat: Chat): Promise<string> {
+  await walkedTo(chat, '要证的活')
+  return answeredUntil(talkOf(chat), await said(chat, '不符合', '继续下一题'), '现在不能申报')
+}
 
 test('a major hazard on record is not talked away by 跳过', async () => {
   const chat = await openedChat()
   await walkedTo(chat, '要证的活')
   await said(chat, '不符合', '继续下一题')
-  let heard = await said(chat, '修改第7题', '跳过')
-  for (let count = 0; count < 100 && !heard.includes('现在不能申报'); count++)
-    heard = await said(chat, carefulAnswer(heard))
+  const heard = await answeredUntil(talkOf(chat), await said(chat, '修改第7题', '跳过'), '现在不能申报')
   expect(heard).toContain('第 7 题')
   expect(await said(chat, '符合')).toContain('拍张照片')
 })
 
-test('the photo that 改好再来 asked for is taken', async () => {
+test('the photo that 已经改好 asked for is taken, once it is said to show that', async () => {
   const chat = await openedChat()
-  await walkedTo(chat, '要证的活')
-  let heard = await said(chat, '不符合', '继续下一题')
-  for (let count = 0; count < 100 && !heard.includes('现在不能申报'); count++)
-    heard = await said(chat, carefulAnswer(heard))
-  await said(chat, '改好再来')
-  await chat.sendPhoto(photo)
+  await blockedBy(chat)
+  await said(chat, '已经改好，拍照')
+  await chat.sendPhoto(machinePhoto)
+  expect(await lastMark(chat)).not.toBe('rectified')
+  await said(chat, '是，改好了')
   expect(await lastMark(chat)).toBe('rectified')
 })
 
 test('nothing has the number 0', async () => {
   const chat = await openedChat()
   await walkedTo(chat, '挡住光电')
-  expect(await said(chat, '1', '先不拍', '修改第12题', '不符合', '上一题', '上一题')).not.toContain('第 0 题')
+  expect(await said(chat, '1', '修改第12题', '不符合', '上一题', '上一题')).not.toContain('第 0 题')
 })

@@ -1,21 +1,12 @@
 import { expect, test } from 'vitest'
 import { addRegulator } from '../src/storage/regulators.ts'
-import { carefulAnswer, enrolmentLines } from './support/careful-owner.ts'
+import { answeredUntil, carefulAnswer, enrolmentLines, talkIn } from './support/careful-owner.ts'
 import { openedTown, type Town } from './support/town.ts'
-
-async function answerUntil(it: Town, owner: string, said: string, end: string): Promise<string> {
-  let current = said
-  for (let count = 0; !current.includes(end); count++) {
-    expect(count, current).toBeLessThan(100)
-    current = await it.say(owner, carefulAnswer(current))
-  }
-  return current
-}
 
 async function filed(it: Town, owner = 'chen') {
   let said = ''
   for (const line of enrolmentLines) said = await it.say(owner, line)
-  await answerUntil(it, owner, said, '已申报')
+  await answeredUntil(talkIn(it, owner), said, '已申报')
   return onlyApplication(it)
 }
 
@@ -38,7 +29,7 @@ test('two who register the same enterprise at once: the second is told, and noth
   const it = await openedTown()
   const said = new Map<string, string>()
   for (const line of enrolmentLines) for (const owner of ['chen', 'lin']) said.set(owner, await it.say(owner, line))
-  await answerUntil(it, 'chen', said.get('chen') ?? '', '现在开始')
+  await answeredUntil(talkIn(it, 'chen'), said.get('chen') ?? '', '现在开始')
   let last = said.get('lin') ?? ''
   for (let count = 0; count < 4; count++) last = await it.say('lin', carefulAnswer(last))
   expect(it.problems).toEqual([])

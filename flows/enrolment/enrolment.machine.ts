@@ -114,7 +114,7 @@ export interface InvitationFound {
 export type CodeProblem = 'unknown' | 'used' | 'expired' | 'ended' | 'elsewhere' | 'tooMany'
 
 export interface Doubted {
-  readonly field: 'uscc' | 'name' | 'contact'
+  readonly field: 'name' | 'contact'
   readonly value: string
 }
 
@@ -194,7 +194,6 @@ export interface ProfileUpdate {
 
 export const enrolmentSteps = [
   'askingUscc',
-  'doubtingUscc',
   'askingName',
   'doubtingName',
   'askingDistrict',
@@ -414,20 +413,10 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
             exit: 'forgetProblem',
             on: {
               'uscc.given': keeping('uscc', 'askingName', ({ uscc }: { uscc: string }) => ({ uscc })),
-              'uscc.taken': taken(),
+              'uscc.taken': taken,
               ...invitable,
-              ...doubting('doubtingUscc'),
               'step.back': [outOfCorrection, { actions: 'askAgain' }],
               ...restartFrom('askingUscc'),
-            },
-          },
-          doubtingUscc: {
-            on: {
-              'uscc.given': keeping('uscc', 'askingName', ({ uscc }: { uscc: string }) => ({ uscc })),
-              'uscc.taken': taken('askingUscc'),
-              ...doubting('doubtingUscc'),
-              ...dismissing('uscc', 'askingUscc', 'askingName'),
-              ...restartFrom('doubtingUscc'),
             },
           },
           askingName: {
@@ -570,7 +559,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
                 { target: '#enrolled', actions: 'registerEnterprise' },
               ],
               // Somebody else was quicker.
-              'uscc.taken': { target: 'askingUscc', actions: ['beginCorrecting', ...taken().actions] },
+              'uscc.taken': { target: 'askingUscc', actions: ['beginCorrecting', ...taken.actions] },
               'fields.listed': 'choosingField',
               'field.reopened': enrolmentFields.map(reopening),
               'step.back': [{ guard: 'isUpdating', target: 'choosingField' }, { target: 'askingFacts' }],
@@ -680,17 +669,15 @@ const doubting = <TStep extends EnrolmentStep>(step: TStep) =>
     'field.doubted': { target: step, actions: { type: 'rememberDoubted', params: given<{ doubted: Doubted }> } },
   }) as const
 
-const taken = <TStep extends EnrolmentStep>(target?: TStep) =>
-  ({
-    ...(target && { target }),
-    actions: [
-      {
-        type: 'noteProblem',
-        params: ({ event: { uscc } }: { event: { uscc: string } }) =>
-          ({ problem: { field: 'uscc', kind: 'taken', said: uscc } }) as const,
-      },
-    ],
-  }) as const
+const taken = {
+  actions: [
+    {
+      type: 'noteProblem',
+      params: ({ event: { uscc } }: { event: { uscc: string } }) =>
+        ({ problem: { field: 'uscc', kind: 'taken', said: uscc } }) as const,
+    },
+  ],
+} as const
 
 const unusableIn = <TStep extends EnrolmentStep>(target: TStep) =>
   ({ 'answer.unusable': { target, actions: problematic } }) as const
@@ -749,8 +736,6 @@ const reopening = (field: EnrolmentField) =>
 
 function partOf(doubted: Doubted | null): Partial<EnrolmentDraft> {
   switch (doubted?.field) {
-    case 'uscc':
-      return { uscc: doubted.value }
     case 'name':
       return { name: doubted.value }
     case 'contact':

@@ -95,7 +95,6 @@ export const enrolmentScreens = {
     photo: licence,
     commands: enrolling(place),
   }),
-  doubtingUscc: (place) => ({ ...doubted('enrolment.uscc.confirm', place), typed: usccRead }),
   askingName: (place) => ({
     says: asked('name', 'enrolment.askName', place),
     options: [],
@@ -250,6 +249,7 @@ const recordedOf = {
 } as const satisfies Record<Particular, (draft: EnrolmentContext['draft']) => string | number | undefined>
 
 function explained(problem: Problem, question: Key, suggested: readonly string[] | null): readonly Sentence[] {
+  if (problem.field === 'phone') return ['enrolment.phoneAgain']
   if (problem.kind === 'unread') return ['engine.notUnderstood', `enrolment.${problem.field}Again`, question]
   switch (problem.kind) {
     case 'malformed':

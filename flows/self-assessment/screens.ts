@@ -133,7 +133,7 @@ export const walkScreens = {
       howTo,
     ],
     question: questionAt(place),
-    means: [['no', { type: 'rectification.deferred' }], ...asMended],
+    means: [['no', { type: 'rectification.deferred' }], ['notMended', { type: 'rectification.deferred' }], ...asMended],
     photo: received,
     commands: withItem,
   }),
@@ -143,21 +143,30 @@ export const walkScreens = {
     progress: 'walk.progress',
     options: [option({ type: 'rectification.deferred' }, 'button.defer'), howTo],
     question: questionAt(place),
-    means: [...asMended, ['nonconforming', { type: 'rectification.deferred' }]],
+    means: [
+      ...asMended,
+      ['notMended', { type: 'rectification.deferred' }],
+      ['nonconforming', { type: 'rectification.deferred' }],
+    ],
     photo: received,
     commands: withItem,
   }),
-  confirmingRectified: () => ({
+  confirmingRectified: (place) => ({
     ...meanwhile,
     says: ['walk.confirmRectified'],
     progress: 'walk.progress',
+    question: questionAt(place),
     options: [
       option({ type: 'rectification.confirmed' }, 'button.isRectified'),
       option({ type: 'rectification.denied' }, 'button.notRectified'),
     ],
+    confirms: { suspected: 'conforming' },
     means: [
       ['yes', { type: 'rectification.confirmed' }],
+      ['mended', { type: 'rectification.confirmed' }],
+      ['notMended', { type: 'rectification.denied' }],
       ['no', { type: 'rectification.denied' }],
+      ...doubted.map((meaning) => [meaning, { type: 'rectification.denied' }] as const),
     ],
     photo: received,
     commands: { ...onTheWay, skip: { type: 'item.skipped' } },
@@ -221,9 +230,15 @@ export const walkScreens = {
     ],
     question: questionAt(place),
     // What is not clear is looked at and asked again; 收到 answers nothing.
-    means: isUnclear(place) ? [] : asMended,
+    means: isUnclear(place) ? [] : [...asMended, ['notMended', { type: 'rectification.awaited' }]],
     photo: received,
-    commands: { ...onTheWay, explain: { type: 'item.explained' }, basis: { type: 'item.basisAsked' } },
+    commands: {
+      ...onTheWay,
+      explain: { type: 'item.explained' },
+      basis: { type: 'item.basisAsked' },
+      start: { type: 'rectification.awaited' },
+      skip: { type: 'rectification.awaited' },
+    },
   }),
   belowMinimum: () => ({
     ...meanwhile,
@@ -236,10 +251,18 @@ export const walkScreens = {
     ...meanwhile,
     says: [['walk.requestPhoto', 'photosLeft'], ...(hasMorePhotos(place) ? ['walk.photosToCome' as const] : [])],
     progress: 'walk.photoProgress',
-    options: [option({ type: 'photo.postponed' }, 'button.photoLater'), howTo, rest],
+    options: [
+      option({ type: 'photo.postponed' }, 'button.photoLater'),
+      howTo,
+      option({ type: 'walk.paused' }, 'button.restNow'),
+    ],
     question: questionAt(place),
-    // Standing before it, the owner sees that it is not so; whatever else is said is no photo.
-    means: [said.nonconforming, said.notApplicable],
+    // Standing before it, the owner sees that it is not so, or doubts it; whatever else is said is no photo.
+    means: [
+      said.nonconforming,
+      said.notApplicable,
+      ...inDoubt.map((meaning) => [meaning, { type: 'answer.reconsidered' }] as const),
+    ],
     photo: received,
     commands: { ...withItem, correct: (command) => corrected(place, command) },
   }),
@@ -343,6 +366,7 @@ export type WalkState = keyof typeof walkScreens
 
 /** Said of a hazard: it leads to the photo, and records nothing. */
 const asMended: readonly (readonly [Meaning, WalkEvent])[] = [
+  ['mended', { type: 'rectification.begun' }],
   ['conforming', { type: 'rectification.begun' }],
   ['perhapsConforming', { type: 'rectification.begun' }],
 ]
@@ -398,6 +422,9 @@ function positionMeant(checklist: Checklist, { sheet, trail, position }: WalkCon
   )
   return named.length === 1 ? named[0] : undefined
 }
+
+/** No answer, but the one on record may not be right. */
+const inDoubt = ['perhapsNonconforming', 'perhapsNotApplicable', 'absence', 'unclear', 'partly'] as const
 
 const doubted = ['nonconforming', 'perhapsNonconforming', 'absence'] as const
 

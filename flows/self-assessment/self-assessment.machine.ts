@@ -51,6 +51,8 @@ export type WalkEvent =
   | { type: 'photo.withdrawn' }
   | { type: 'rectification.begun' }
   | { type: 'rectification.deferred' }
+  /** Nothing is filed before it is put right, and it can wait. */
+  | { type: 'rectification.awaited' }
   /** The photo shows it put right; or it does not. */
   | { type: 'rectification.confirmed' }
   | { type: 'rectification.denied' }
@@ -668,6 +670,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
           blocked: {
             on: {
               ...concludedAnew,
+              'rectification.awaited': { actions: 'sayNotRectified' },
               'rectification.begun': { guard: 'isNonconforming', target: 'rectifying' },
               'answer.reconsidered': 'inHand',
               'item.explained': { actions: 'explainItem' },

@@ -1,4 +1,5 @@
 import { initialTransition, type SnapshotFrom } from 'xstate'
+import type { IsoDate } from '../../src/calendar/dates.ts'
 import type { Policy } from '../../src/policy/policy.ts'
 import { advance } from '../advance.ts'
 import { lifted, type SnapshotMigration } from '../flow.ts'
@@ -34,6 +35,7 @@ export const lifeCycleStates = [
   'underReview',
   'returned',
   'rejected',
+  'withdrawn',
   'approved',
   'inPublicity',
   'announced',
@@ -52,6 +54,13 @@ export const awaitingReview: readonly LifeCycleState[] = ['filed', 'underReview'
 
 /** On its way to a decision or an announcement. */
 export const running: readonly LifeCycleState[] = [...awaitingReview, 'returned', 'approved', 'inPublicity']
+
+/** Whether the owner may still take it back. Pure. */
+export const mayWithdraw = (policy: Policy, stored: LifeCycleEnvelope, on: IsoDate): boolean =>
+  lifeCycleStep(policy, stored, { type: 'application.withdrawn', on }) !== undefined
+
+/** Decided against the enterprise. */
+export const rejectedOrRevoked: readonly LifeCycleState[] = ['rejected', 'revoked']
 
 /** Announced and in force, as long as its last day has not passed. */
 export const listed: readonly LifeCycleState[] = ['announced', 'verificationDue', 'verified', 'rectifying']

@@ -15,6 +15,8 @@ export type LifeCycleEvent =
   | { type: 'application.rejected'; on: IsoDate; reason: string }
   /** `publicityEndsOn` is null where the policy has no publicity. */
   | { type: 'application.approved'; on: IsoDate; publicityEndsOn: IsoDate | null }
+  /** By its owner, before it was decided. */
+  | { type: 'application.withdrawn'; on: IsoDate }
   | { type: 'publicity.ended'; on: IsoDate }
   /** The first reminder day before an anniversary has come: from now on the re-check may be done. */
   | { type: 'verification.opened'; on: IsoDate; year: number }
@@ -35,7 +37,10 @@ export type LifeCycleEffect =
   /** From today the public sees it, in place of an earlier listing of the enterprise. */
   | { type: 'announce' }
   /** Nobody else needs to decide any more. */
-  | { type: 'settleCards'; round: number; outcome: 'approved' | 'returned' | 'rejected' }
+  | { type: 'settleCards'; round: number; outcome: ReviewOutcome }
+
+/** What a round of review came to. */
+export type ReviewOutcome = 'approved' | 'returned' | 'rejected' | 'withdrawn'
 
 export type Audience = 'owner' | 'regulators'
 
@@ -58,6 +63,7 @@ export type Notice =
   | { type: 'amendmentDue'; amendmentDueOn: IsoDate }
   | { type: 'amendmentLapsed'; amendmentDueOn: IsoDate }
   | { type: 'applicationRejected'; reason: string; reapplyFrom: IsoDate }
+  | { type: 'applicationWithdrawn' }
   | { type: 'publicityBegun'; publicityEndsOn: IsoDate }
   | { type: 'announced'; validUntil: IsoDate }
   /** `days` left; negative when the anniversary has passed. */
@@ -69,6 +75,10 @@ export type Notice =
   | { type: 'expiryReminder'; validUntil: IsoDate; days: number }
   | { type: 'revoked'; reason: string; reapplyFrom: IsoDate }
   | { type: 'expired'; validUntil: IsoDate }
+  /** What an owner has to say against a rejection or a revocation. */
+  | { type: 'objectionMade'; text: string }
+  /** The enterprise says that it has closed or is about to. */
+  | { type: 'closingTold' }
 
 export type LifeCycleContext = {
   /** How often it has been filed. */
@@ -101,6 +111,7 @@ export const standardization = (policy: Policy) =>
       emitted: {} as LifeCycleEffect,
     },
     guards: {
+      mayWithdrawUnderReview: () => policy.withdrawUntil.value === 'decided',
       hasPublicity: ({ context }) => context.publicityEndsOn !== null,
       isThisRound: ({ context, event }) => 'round' in event && event.round === context.round,
       isThisYear: ({ context, event }) => 'year' in event && event.year === context.year,
@@ -135,7 +146,7 @@ export const standardization = (policy: Policy) =>
         enqueue.emit({ type: 'notify', audience: 'owner', notice, ...told })
         enqueue.emit({ type: 'notify', audience: 'regulators', notice, ...told })
       }),
-      settleReview: enqueueActions(({ context: { round }, enqueue }, outcome: 'approved' | 'returned' | 'rejected') => {
+      settleReview: enqueueActions(({ context: { round }, enqueue }, outcome: ReviewOutcome) => {
         enqueue.emit({ type: 'cancel', cause: { kind: 'review', turn: round } })
         enqueue.emit({ type: 'settleCards', round, outcome })
       }),
@@ -179,6 +190,14 @@ export const standardization = (policy: Policy) =>
           reapplyFrom: context.reapplyFrom ?? event.on,
         },
       })),
+
+      tellWithdrawn: emit({
+        type: 'notify',
+        audience: 'regulators',
+        cause: { kind: 'listing' },
+        step: 'withdrawn',
+        notice: { type: 'applicationWithdrawn' },
+      }),
 
       noteApproval: assign(({ event }) => ({
         publicityEndsOn: event.type === 'application.approved' ? event.publicityEndsOn : null,
@@ -355,6 +374,10 @@ export const standardization = (policy: Policy) =>
             target: 'approved',
             actions: [{ type: 'settleReview', params: 'approved' }, 'noteApproval'],
           },
+          'application.withdrawn': {
+            target: 'withdrawn',
+            actions: [{ type: 'settleReview', params: 'withdrawn' }, 'tellWithdrawn'],
+          },
         },
       },
       underReview: {
@@ -376,6 +399,11 @@ export const standardization = (policy: Policy) =>
             target: 'approved',
             actions: [{ type: 'settleReview', params: 'approved' }, 'noteApproval'],
           },
+          'application.withdrawn': {
+            guard: 'mayWithdrawUnderReview',
+            target: 'withdrawn',
+            actions: [{ type: 'settleReview', params: 'withdrawn' }, 'tellWithdrawn'],
+          },
         },
       },
       returned: {
@@ -390,9 +418,15 @@ export const standardization = (policy: Policy) =>
               'tellRejected',
             ],
           },
+          'application.withdrawn': {
+            guard: 'mayWithdrawUnderReview',
+            target: 'withdrawn',
+            actions: ['settleAmendment', 'tellWithdrawn'],
+          },
         },
       },
       rejected: { type: 'final' },
+      withdrawn: { type: 'final' },
 
       approved: {
         always: [

@@ -7,7 +7,7 @@ import { predicatesIn } from './predicates.ts'
 import { type Token, type TokenClass, tokensOf } from './tokens.ts'
 
 /** From what is said to be so down to what is mocked; only an assertion records. */
-export const forces = ['assertion', 'hedge', 'report', 'plan', 'condition', 'question', 'irony'] as const
+const forces = ['assertion', 'hedge', 'report', 'plan', 'condition', 'question', 'irony'] as const
 export type Force = (typeof forces)[number]
 
 export interface Assertion {
@@ -43,6 +43,8 @@ export interface Assertion {
   readonly existsOnly: boolean
   /** In a word of the item that says no more than that. */
   readonly barely?: boolean
+  /** Ever, or never yet. */
+  readonly once?: boolean
   /** Denied only by degree: not quite. */
   readonly degree: boolean
   readonly part?: number

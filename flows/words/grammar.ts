@@ -32,6 +32,7 @@ export interface Grammar {
   readonly corrections: readonly RegExp[]
   readonly language: RegExp
   readonly languages: readonly (readonly [Language, RegExp])[]
+  readonly mending: { readonly done: RegExp; readonly open: RegExp }
   readonly agreements: { readonly yes: RegExp; readonly no: RegExp }
   readonly choice: { readonly peeled: RegExp; readonly negation: RegExp }
   readonly picks: {
@@ -167,6 +168,10 @@ function compiledFrom(lexicon: Lexicon): Grammar {
     corrections: commands.correct.map((pattern) => whole([pattern], framed(aRequest))),
     language: whole(commands.language, framed(aRequest)),
     languages: languageOrder.map((language) => [language, whole(languages[language], framed(aRequest))]),
+    mending: {
+      done: whole(lexicon.mending.done, framed(aClause)),
+      open: within(lexicon.mending.open),
+    },
     agreements: {
       yes: whole(lexicon.agreements.yes, framed(aClause)),
       no: whole(lexicon.agreements.no, framed(aClause)),

@@ -24,6 +24,8 @@ export interface Lexicon {
   readonly commands: Readonly<Record<PlainCommand | 'edit' | 'movePhoto' | 'correct' | 'language', Patterns>>
   /** The languages one can ask for, by their code. */
   readonly languages: Readonly<Record<Language, Patterns>>
+  /** Clauses on a hazard: it was put right, or it still is not. */
+  readonly mending: { readonly done: Patterns; readonly open: Patterns }
   /** Whole messages that answer whether something is right or agreed. */
   readonly agreements: { readonly yes: Patterns; readonly no: Patterns }
   readonly choices: {
@@ -96,6 +98,8 @@ export interface Lexicon {
     readonly doubtful: Patterns
   }
   readonly phones: { readonly before: Patterns; readonly after: Patterns }
+  /** What owners type between walks: whole messages. `{hazard}` names one of the register. */
+  readonly home: Readonly<Record<HomeWord, Patterns>>
   /** What regulators type at their desk. */
   readonly desk: Readonly<Record<DeskWord, Patterns>>
 }
@@ -174,6 +178,8 @@ export const wordClasses = [
 ] as const
 
 export type WordClass = (typeof wordClasses)[number]
+
+export type HomeWord = 'thanks' | 'hazard' | 'done' | 'person' | 'byWhen'
 
 export type DeskWord =
   | 'approve'

@@ -41,9 +41,12 @@ export function meaningOf(told: readonly Telling[], question: Question, known: r
   return together(present, question, known)
 }
 
-/** Not knowing stands alone, or beside what says nothing. */
+/** Not knowing stands alone, or beside what asserts nothing. */
 const unclearIn = (speaking: readonly Telling[]) =>
-  speaking.every(({ clause: { unclear, assertions, force } }) => unclear || !assertions.length || force === 'question')
+  speaking.every(
+    ({ clause: { unclear, force }, judgements }) =>
+      unclear || force === 'question' || judgements.every(({ strength }) => strength === 'unsure'),
+  )
     ? unclearAnswer
     : unsure
 
@@ -99,6 +102,7 @@ function namesFault(told: readonly Telling[]): boolean {
     ({ clause, judgements }) =>
       !clause.tangled &&
       clause.force === 'assertion' &&
+      endsInWhatIsKnown(clause) &&
       (judgements.at(-1)?.sign === 'nonconforming' ||
         judgements.every((each) => isAmiss(each) || each.strength === 'unsure')) &&
       judgements.some(
@@ -108,6 +112,16 @@ function namesFault(told: readonly Telling[]): boolean {
       ),
   )
 }
+
+/** The subject may be anything; what comes behind the fault could change it. */
+const endsInWhatIsKnown = ({ tokens }: Clause) => {
+  const fault = tokens.findLastIndex(
+    ({ classes, facet }) => facet !== undefined || predicates.some((name) => classes.has(name)),
+  )
+  return tokens.slice(fault + 1).filter(({ classes }) => classes.size === 0).length <= 2
+}
+
+const predicates = ['not', 'bad', 'short', 'trouble', 'did', 'done', 'fit', 'fine'] as const
 
 /** It speaks of something by its name, known or not. */
 const isSpecific = ({ tokens }: Clause) => tokens.some(({ classes, facet }) => classes.size === 0 || facet)

@@ -61,6 +61,7 @@ export function predicatesIn(tokens: readonly Token[], hears: Facets | undefined
           affirmed: pending.length % 2 === 0,
           existsOnly: existsOnly(tokens, at),
           barely: token.barely === true,
+          once: tokens[at + 1]?.classes.has('once') === true,
           degree,
         })
         pending = []
@@ -233,6 +234,8 @@ function lightly(
   const whole = tokens.some(is('all'))
   const said = (kind: Assertion['kind'], affirmed: boolean) => ({ kind, affirmed, asserted: true, whole })
   const about = lights.some(({ token: { facet } }) => facet?.role === 'about' || facet?.role === 'lacks')
+  // None of whatever: of what, nobody knows.
+  if (pending.length > 0 && tokens.some(is('thing')) && !tokens.some(is('this'))) return [said('vague', true), false]
   const plain = lights.filter(({ token: { facet } }) => !facet)
   const last = plain.at(-1)
   const open = pending.length > (last?.denied ?? 0)

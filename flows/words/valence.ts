@@ -63,7 +63,8 @@ function ofYes(assertion: Assertion, { excusable, hears }: Question, asks: Gramm
   const strong = asserted ? 'record' : 'unsure'
   switch (kind) {
     case 'facetGood':
-      if (!affirmed) return nonconforming()
+      // What never yet happened may still work.
+      if (!affirmed) return nonconforming(assertion.once ? 'unsure' : 'record')
       return conforming(
         (existsOnly && !asksForHaving(part, asks)) || (assertion.barely && !whole) ? 'unsure' : 'record',
       )

@@ -17,10 +17,12 @@ import {
   type ReviewFinding,
   stepsOf,
 } from '../storage/applications.ts'
+import { closingOf } from '../storage/closings.ts'
 import type { Trx } from '../storage/database.ts'
 import { type Enterprise, enterpriseOf } from '../storage/enterprises.ts'
 import { type Evidence, evidenceOf } from '../storage/evidence.ts'
 import { membersOf, namesOfAnswers } from '../storage/members.ts'
+import { type Objection, objectionsOf } from '../storage/objections.ts'
 
 /** All that a regulator sees of an application. */
 export interface ApplicationView {
@@ -36,6 +38,10 @@ export interface ApplicationView {
   /** Of the enterprise, as it stands today. */
   readonly register: readonly RegisterRow[]
   readonly findings: readonly ReviewFinding[]
+  /** What the owner had to say against a decision. */
+  readonly objections: readonly Objection[]
+  /** When the enterprise said that it has closed. */
+  readonly closedAt: Date | undefined
   readonly steps: readonly LifeCycleStep[]
 }
 
@@ -100,6 +106,8 @@ export async function applicationView(
       isMajor: hazard.grade === 'major',
     })),
     findings: await findingsOf(trx, application.id),
+    objections: await objectionsOf(trx, application.id),
+    closedAt: await closingOf(trx, enterprise.id),
     steps: await stepsOf(trx, application.id),
   }
 }

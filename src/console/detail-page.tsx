@@ -3,6 +3,7 @@ import { fullDate, longDate } from '../replies/figures.ts'
 import { stateTitle } from '../replies/state-title.ts'
 import type { LifeCycleStep, ReviewFinding } from '../storage/applications.ts'
 import type { Evidence } from '../storage/evidence.ts'
+import type { Objection } from '../storage/objections.ts'
 import type { ApplicationView, HazardRow, LedgerRow, RegisterRow } from './application-view.ts'
 import { Facts, Page, type PageView } from './page.tsx'
 
@@ -22,6 +23,7 @@ export const DetailPage = ({ page, view }: Props) => {
       <Facts facts={enterpriseFacts(page, view)} />
       <Hazards page={page} hazards={view.hazards} />
       <Register page={page} register={view.register} />
+      <Objections page={page} objections={view.objections} />
       <Findings page={page} findings={view.findings} />
       <Ledger page={page} view={view} />
       <History page={page} steps={view.steps} />
@@ -45,6 +47,7 @@ function enterpriseFacts({ t, language }: PageView, view: ApplicationView) {
     [t('console:detail.industry'), industry],
     [t('console:detail.headcount'), String(enterprise.headcount)],
     [t('console:detail.contact'), `${enterprise.contactName} ${enterprise.contactPhone}`],
+    ...optional(t('console:detail.closedOn'), view.closedAt ? day(chinaDateOf(view.closedAt)) : null),
     [t('console:detail.facts'), facts.join(t('console:comma')) || t('console:detail.noFacts')],
     [t('console:detail.filedOn'), day(chinaDateOf(application.filedAt))],
     [t('console:detail.reviewDueOn'), day(application.reviewDueOn)],
@@ -121,6 +124,24 @@ const Findings = ({ page, findings }: { readonly page: PageView; readonly findin
               {' · '}
               {finding.resolvedAt === null ? t('console:detail.open') : t('console:detail.resolved')}
             </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const Objections = ({ page, objections }: { readonly page: PageView; readonly objections: readonly Objection[] }) => {
+  const { t, language } = page
+  if (objections.length === 0) return null
+  return (
+    <section>
+      <h2>{t('console:detail.objections')}</h2>
+      <ul class="rows">
+        {objections.map(({ text, at }) => (
+          <li key={at.toISOString()}>
+            {text}
+            <p class="quiet">{t('console:detail.objectionBy', { on: longDate(chinaDateOf(at), language) })}</p>
           </li>
         ))}
       </ul>
@@ -219,6 +240,7 @@ const events = [
   'application.returned',
   'application.amended',
   'application.rejected',
+  'application.withdrawn',
   'application.approved',
   'review.begun',
   'review.lapsed',

@@ -10,7 +10,7 @@ const filters = {
   publicity: ['inPublicity'],
   listed: ['announced'],
   verification: ['verificationDue', 'rectifying'],
-  closed: ['rejected', 'revoked', 'renewed', 'expired'],
+  closed: ['rejected', 'withdrawn', 'revoked', 'renewed', 'expired'],
 } as const satisfies Record<string, readonly LifeCycleState[]>
 
 export type Filter = keyof typeof filters

@@ -126,6 +126,7 @@ const completeSchema = z.strictObject({
     'language',
   ),
   languages: lists(...lexiconLanguages),
+  mending: lists('done', 'open'),
   agreements: lists('yes', 'no'),
   choices: lists('before', 'after', 'negations'),
   picks: lists('none', 'all', 'aside', 'joiners', 'range', 'before', 'after'),
@@ -134,6 +135,7 @@ const completeSchema = z.strictObject({
   names: lists('before', 'families', 'refused', 'roles', 'titles', 'shortTitles', 'familiar', 'familyOnly', 'withheld'),
   enterprises: lists('before', 'after', 'refused', 'alone', 'doubtful'),
   phones: lists('before', 'after'),
+  home: lists('thanks', 'hazard', 'done', 'person', 'byWhen'),
   desk: lists(
     'approve',
     'return',
@@ -204,7 +206,9 @@ function problemsOfPatterns({
     ...Object.entries(groups).flatMap(([group, table]) =>
       Object.entries<readonly string[]>(table).flatMap(([name, list]) =>
         list.flatMap((pattern) =>
-          problemsOf(pattern, tables.fragments).map((problem) => `${group}.${name}: ${problem}`),
+          problemsOf(pattern, { ...tables.fragments, hazard: tables.home.hazard }).map(
+            (problem) => `${group}.${name}: ${problem}`,
+          ),
         ),
       ),
     ),

@@ -34,6 +34,9 @@ export const policySchema = z.strictObject({
   steps: sourced(z.array(z.enum(['selfAssessment', 'application', 'review', 'publicity', 'announcement'])).min(2)),
   reviewWorkingDays: sourced(z.int().min(1).max(90)).describe('From filing to a decision'),
   amendmentWorkingDays: sourced(z.int().min(1).max(90)).describe('For the enterprise to answer what was returned'),
+  withdrawUntil: sourced(z.enum(['reviewBegun', 'decided'])).describe(
+    'Until when an enterprise may take its application back: a regulator has opened it, or has decided',
+  ),
   publicityWorkingDays: sourced(z.int().min(1).max(30).nullable()).describe(
     'Publicity between approval and announcement; null: none',
   ),

@@ -1,5 +1,6 @@
 import { addDays, chinaDateOf, type IsoDate, nineOn } from '../calendar/dates.ts'
 import { type Policy, policyNamed } from '../policy/policy.ts'
+import { closingOf } from '../storage/closings.ts'
 import type { Trx } from '../storage/database.ts'
 import { enterpriseOf } from '../storage/enterprises.ts'
 import { openHazards } from '../storage/hazards.ts'
@@ -13,7 +14,7 @@ export async function planRectification(
   { enterpriseId, at }: { readonly enterpriseId: string; readonly at: Date },
 ): Promise<void> {
   const uniqueKey = rectificationKey(enterpriseId)
-  const open = await openHazards(trx, enterpriseId)
+  const open = (await closingOf(trx, enterpriseId)) ? [] : await openHazards(trx, enterpriseId)
   const enterprise = await enterpriseOf(trx, enterpriseId)
   const on = nextRemindedOn(
     open.map(({ dueOn }) => dueOn),

@@ -6,12 +6,24 @@ export const circled = (number: number) =>
 
 /** Month and day, with the year when it is not that of `today`. */
 export const longDate = (date: string, language: Language, today = date) =>
-  new Intl.DateTimeFormat(language, {
-    month: 'long',
-    day: 'numeric',
-    ...(date.slice(0, 4) !== today.slice(0, 4) && { year: 'numeric' }),
-    timeZone: 'UTC',
-  }).format(new Date(`${date}T00:00:00Z`))
+  formatOf(language, date.slice(0, 4) !== today.slice(0, 4)).format(new Date(`${date}T00:00:00Z`))
+
+/** Making one costs more than all else that is done for a message. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(language: Language, withYear: boolean): Intl.DateTimeFormat {
+  const key = `${language} ${withYear}`
+  const format =
+    formats.get(key) ??
+    new Intl.DateTimeFormat(language, {
+      month: 'long',
+      day: 'numeric',
+      ...(withYear && { year: 'numeric' }),
+      timeZone: 'UTC',
+    })
+  formats.set(key, format)
+  return format
+}
 
 /** With the year, always. */
 export const fullDate = (date: string, language: Language) => longDate(date, language, '')

@@ -33,8 +33,10 @@ export function hazardLines(register: readonly NumberedHazard[], view: HazardVie
   ]
 }
 
+type ListedHazard = Pick<NumberedHazard, 'number' | 'ref' | 'grade' | 'state' | 'dueOn' | 'doneOn' | 'acceptedOn'>
+
 /** What it is, and by when it is to be put right. */
-export function hazardLine(hazard: NumberedHazard, view: HazardView): string {
+export function hazardLine(hazard: ListedHazard, view: HazardView): string {
   const { t } = view
   const named = { mark: circled(hazard.number), what: hazardText(hazard, view) }
   const what = hazard.grade === 'major' ? t('hazards:list.major', named) : t('hazards:list.what', named)
@@ -42,7 +44,7 @@ export function hazardLine(hazard: NumberedHazard, view: HazardView): string {
 }
 
 /** By when, in words: how long that still is, once it is near. */
-export function termText({ state, dueOn, doneOn, acceptedOn }: NumberedHazard, view: HazardView): string {
+export function termText({ state, dueOn, doneOn, acceptedOn }: ListedHazard, view: HazardView): string {
   const { t, language, today } = view
   const day = (date: string) => longDate(date, language, today)
   if (state === 'accepted' && acceptedOn !== null) return t('hazards:term.accepted', { on: day(acceptedOn) })

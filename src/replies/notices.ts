@@ -116,6 +116,12 @@ function sheetOf(notice: Notice, facts: NoticeFacts, view: NoticeView): Sheet {
       return plain(
         t('notices:rejected', { ...told, reason: notice.reason, from: fullDate(notice.reapplyFrom, language) }),
       )
+    case 'applicationWithdrawn':
+      return forRegulators(t('notices:withdrawn', told), facts, view)
+    case 'objectionMade':
+      return forRegulators(t('notices:objectionMade', { ...told, text: notice.text }), facts, view)
+    case 'closingTold':
+      return forRegulators(t('notices:closingTold', told), facts, view)
     case 'publicityBegun':
       return plain(t('notices:publicityBegun', { ...told, until: longDate(notice.publicityEndsOn, language, today) }))
     case 'announced':

@@ -29,10 +29,6 @@ export function usccExplained(problem: UsccProblem, t: Translator): string {
   }
 }
 
-/** A whole code that is doubtful all the same: is it just so on the licence? */
-export const usccConfirmed = (code: string, t: Translator): string =>
-  t('enrolment.uscc.confirm', { said: spaced(code) })
-
 /** In groups of four as on the licence, with the character in question in brackets. */
 const spaced = (code: string, position?: number) =>
   [...code]

@@ -4,6 +4,7 @@ import type { Language, Translator } from '../i18n/translator.ts'
 import type { PromptOption } from '../message/index.ts'
 import type { Policy } from '../policy/policy.ts'
 import { nameOf } from './checklist-words.ts'
+import { circled } from './figures.ts'
 import type { Screen as Shown } from './screen.ts'
 
 /** To whom, in which words and on which day something is said. */
@@ -19,11 +20,7 @@ export interface Speaking {
 }
 
 /** A screen in words: the same for a card, for text and for a page. */
-export function shown(
-  screen: Screen,
-  scope: Readonly<Record<string, unknown>>,
-  speaking: Speaking,
-): Shown {
+export function shown(screen: Screen, scope: Readonly<Record<string, unknown>>, speaking: Speaking): Shown {
   const { says, heading, progress, hint, options, pick, link } = screen
   const say = (sentence: Sentence) => said(sentence, scope, speaking.t)
   const boxes = pick?.boxes ?? []
@@ -59,5 +56,8 @@ const optionIn = ({ key, label, style }: Option, speaking: Speaking): PromptOpti
   ...(style && { style }),
 })
 
-export const labelled = (label: Label, speaking: Speaking): string =>
-  typeof label === 'string' ? phrase(label, {}, speaking.t) : nameOf(label, speaking.library, speaking.language)
+export function labelled(label: Label, speaking: Speaking): string {
+  if (typeof label === 'string') return phrase(label, {}, speaking.t)
+  if ('key' in label) return phrase(label.key, { mark: circled(label.number) }, speaking.t)
+  return nameOf(label, speaking.library, speaking.language)
+}

@@ -25,6 +25,8 @@ export interface ApplicationStanding {
   readonly state: string
   readonly filedOn: string
   readonly reviewDueOn: string
+  /** By when what was returned is to be filed again. */
+  readonly amendmentDueOn?: string
   readonly validUntil?: string
   readonly nextVerificationOn?: string
   /** Why it was rejected or revoked, in the regulator's words. */
@@ -82,7 +84,7 @@ function beginnings(
 }
 
 async function standingOf(db: Db, application: Application): Promise<ApplicationStanding> {
-  const { verificationOn, reason } = envelopeIn(application).context
+  const { verificationOn, amendmentDueOn, reason } = envelopeIn(application).context
   const findings = await findingsOf(db, application.id)
   return {
     id: application.id,
@@ -91,6 +93,7 @@ async function standingOf(db: Db, application: Application): Promise<Application
     state: application.state,
     filedOn: chinaDateOf(application.filedAt),
     reviewDueOn: application.reviewDueOn,
+    ...(amendmentDueOn !== null && { amendmentDueOn }),
     ...(application.validUntil !== null && { validUntil: application.validUntil }),
     ...(verificationOn !== null && { nextVerificationOn: verificationOn }),
     ...(reason && { reason }),

@@ -5,6 +5,7 @@ import { type Language, spokenLanguage, translators } from '../i18n/translator.t
 import { type NoticeFacts, noticeReply } from '../replies/notices.ts'
 import { type Application, findingsOf } from '../storage/applications.ts'
 import { assessmentOf } from '../storage/assessments.ts'
+import { closingOf } from '../storage/closings.ts'
 import type { Db, Trx } from '../storage/database.ts'
 import { type Enterprise, enterpriseOf, languageSpokenBy } from '../storage/enterprises.ts'
 import { evidenceOf, sameEvidence } from '../storage/evidence.ts'
@@ -69,6 +70,7 @@ type Telling = Pick<Extract<LifeCycleEffect, { type: 'notify' }>, 'audience' | '
  */
 export async function tell(trx: Trx, house: House, board: NoticeBoard, telling: Telling, cause: string): Promise<void> {
   const uniqueKey = `${cause}:${telling.step}`
+  if (telling.audience === 'owner' && (await isPointless(trx, board, telling.notice))) return
   if (telling.audience === 'owner')
     return send(trx, house, board, { ...telling, uniqueKey, cause, to: board.enterprise.contact })
 
@@ -81,6 +83,10 @@ export async function tell(trx: Trx, house: House, board: NoticeBoard, telling: 
       regulator: { userId, mayApprove },
     })
 }
+
+/** Whoever has closed is not asked to do the yearly re-check or to renew. */
+const isPointless = async (trx: Trx, { enterprise }: NoticeBoard, notice: Notice) =>
+  (isReminder(notice) || notice.type === 'rectificationReminder') && (await closingOf(trx, enterprise.id)) !== undefined
 
 interface Letter {
   readonly notice: Notice

@@ -9,6 +9,7 @@ export const migrations = (dialect: 'sqlite' | 'postgres'): Record<string, Migra
   '003-hazard-register': { up: (db) => hazardRegister(db, dialect) },
   '004-withdrawn-photos': { up: withdrawnPhotos },
   '005-colleagues': { up: colleagues },
+  '006-objections-and-closings': { up: (db) => objectionsAndClosings(db, dialect) },
 })
 
 /** Several people answer for one enterprise: who they are, how they came in, and what each bookmark has seen of the rest. */
@@ -176,6 +177,24 @@ async function failedMessages({ schema }: Kysely<unknown>) {
 
 async function withdrawnPhotos({ schema }: Kysely<unknown>) {
   await schema.alterTable('evidence').addColumn('withdrawn_at', 'text').execute()
+}
+
+/** What an enterprise says of a decision, and that it closes: neither changes the application by itself. */
+async function objectionsAndClosings({ schema }: Kysely<unknown>, dialect: 'sqlite' | 'postgres') {
+  await withSequence(schema.createTable('objections'), 'seq', dialect)
+    .addColumn('application_id', 'text', (column) => column.notNull().references('applications.id'))
+    .addColumn('text', 'text', (column) => column.notNull())
+    .addColumn('made_by', 'text', (column) => column.notNull())
+    .addColumn('made_at', 'text', (column) => column.notNull())
+    .execute()
+  await schema.createIndex('objections_application').on('objections').column('application_id').execute()
+
+  await schema
+    .createTable('closings')
+    .addColumn('enterprise_id', 'text', (column) => column.primaryKey().references('enterprises.id'))
+    .addColumn('told_by', 'text', (column) => column.notNull())
+    .addColumn('told_at', 'text', (column) => column.notNull())
+    .execute()
 }
 
 /** A running number that is never used twice. */

@@ -18,6 +18,8 @@ export interface Tables {
   application_counters: ApplicationCounterTable
   review_findings: ReviewFindingTable
   life_cycle_events: LifeCycleEventTable
+  objections: ObjectionTable
+  closings: ClosingTable
   deadlines: DeadlineTable
   hazards: HazardTable
   hazard_changes: HazardChangeTable
@@ -230,6 +232,24 @@ export interface LifeCycleEventTable {
   happened_at: string
   from_state: string
   to_state: string
+}
+
+/** What an owner has to say against a rejection or a revocation. Append-only. */
+export interface ObjectionTable {
+  seq: Generated<number>
+  application_id: string
+  text: string
+  /** A contact. */
+  made_by: string
+  made_at: string
+}
+
+/** Enterprises that say they have closed. */
+export interface ClosingTable {
+  enterprise_id: string
+  /** A contact. */
+  told_by: string
+  told_at: string
 }
 
 /** Time as events: what happens to an application on a day unless something happens before. */

@@ -50,6 +50,8 @@ export const walkEvents: readonly WalkEvent[] = [
   { type: 'colleague.dismissed' },
   { type: 'record.changed', marks: { 0: 'conforming' }, photos: {} },
   { type: 'record.changed', marks: { 1: 'unanswered' }, photos: { 0: 1 } },
+  { type: 'hazard.rescheduled', date: '2026-12-20' },
+  { type: 'register.asked' },
   { type: 'walk.paused' },
   { type: 'walk.resumed' },
   { type: 'restart.asked' },

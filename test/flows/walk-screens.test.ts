@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest'
 import type { AnyMachineSnapshot } from 'xstate'
 import { advance, innermost, opening } from '../../flows/advance.ts'
 import { walkScreens } from '../../flows/self-assessment/screens.ts'
-import { selfAssessment, type WalkContext } from '../../flows/self-assessment/self-assessment.machine.ts'
+import {
+  selfAssessment,
+  type WalkContext,
+  type WalkInput,
+} from '../../flows/self-assessment/self-assessment.machine.ts'
 import { blankSheet } from '../../src/checklist/rules.ts'
 import { loadContent } from '../../src/content.ts'
 import { walkShell } from '../../src/conversation/shells/walk.ts'
@@ -36,17 +40,15 @@ function momentsMet(): AnyMachineSnapshot[] {
   const met = new Map<string, AnyMachineSnapshot>()
   const dice = numbers(7)
   for (let walk = 0; walk < 2500; walk++) {
-    const sheet = Array.from(blankSheet(checklist), () => '..CNX?!R'[dice(8)] ?? '.').join('')
     const input = {
       purpose: 'initial',
-      sheet: walk % 9 === 0 ? answered : walk % 2 ? sheet : blankSheet(checklist),
       comments: {},
       drawn: [],
-      ...onItsWay(walk),
+      ...beginning(walk, dice),
       ...asked(walk),
     } as const
     let { snapshot } = opening(machine, input)
-    if (walk % 9 === 0) snapshot = advance(machine, snapshot, { type: 'summary.accepted' }).snapshot
+    if (walk % 9 === 2) snapshot = advance(machine, snapshot, { type: 'summary.accepted' }).snapshot
     for (let step = 0; step < 60 && snapshot.status !== 'done'; step++) {
       const seen = asSeen(snapshot)
       if (!met.has(seen)) met.set(seen, snapshot)
@@ -57,18 +59,25 @@ function momentsMet(): AnyMachineSnapshot[] {
   return [...met.values()]
 }
 
-/** Some are all but signed. */
-const answered = 'C'.repeat(checklist.items.length)
+/** Nothing is answered, or anything at all, or everything but that a photo has not arrived. */
+function beginning(walk: number, dice: Dice): Pick<WalkInput, 'sheet' | 'photos' | 'awaited'> {
+  switch (walk % 3) {
+    case 0:
+      return { sheet: blankSheet(checklist) }
+    case 1:
+      return { sheet: Array.from(blankSheet(checklist), () => '..CNX?!R'[dice(8)] ?? '.').join('') }
+    default:
+      return { sheet: 'CC', photos: { 0: 1 }, awaited: [{ id: 'p1', position: 0, rectifies: false }] }
+  }
+}
 
-/** Some begin with a photo that has not arrived. */
-const onItsWay = (walk: number) =>
-  walk % 3 === 0 && { photos: { 0: 1 }, awaited: [{ id: 'p1', position: 0, rectifies: false }] }
+type Dice = (below: number) => number
 
 /** Some were asked one question only. */
 const asked = (walk: number) => walk % 5 === 0 && { only: { position: 1, askedBy: 'app:chen' } }
 
 /** A linear congruential generator: the same numbers every time. */
-function numbers(seed: number): (below: number) => number {
+function numbers(seed: number): Dice {
   let state = seed
   return (below) => {
     state = (state * 1_103_515_245 + 12_345) & 0x7fffffff

@@ -1,22 +1,14 @@
 import { expect, test } from 'vitest'
 import { addRegulator, type RegulatorRole } from '../../src/storage/regulators.ts'
-import { carefulAnswer, enrolmentLines } from '../support/careful-owner.ts'
+import { answeredUntil, enrolmentLines, talkIn } from '../support/careful-owner.ts'
 import { openedTown, type Town } from '../support/town.ts'
 
 const regulator = 'jianguan-440307'
 
-async function answerUntil(it: Town, said: string, end: string): Promise<void> {
-  let current = said
-  for (let count = 0; !current.includes(end); count++) {
-    expect(count, current).toBeLessThan(100)
-    current = await it.say('chen', carefulAnswer(current))
-  }
-}
-
 async function filed(it: Town) {
   let said = ''
   for (const line of enrolmentLines) said = await it.say('chen', line)
-  await answerUntil(it, said, '已申报')
+  await answeredUntil(talkIn(it, 'chen'), said, '已申报')
   return onlyApplication(it)
 }
 
@@ -66,7 +58,7 @@ test('the card of the first filing asks again before it approves what was filed 
   await it.say(regulator, '3 没有看到合格证')
   await it.tap(regulator, '退回')
   await it.tap('chen', '现在补')
-  await answerUntil(it, await it.say('chen', '1'), '重新提交')
+  await answeredUntil(talkIn(it, 'chen'), await it.say('chen', '1'), '重新提交')
 
   const tapFirstCard = () => tapKey(it, 'li', `review.approve.${id}.1`, `n-review-${id}-1-filed-li`)
   const asked = await tapFirstCard()

@@ -10,6 +10,7 @@ import {
   newLifeCycle,
   standardization,
 } from '../../flows/standardization/index.ts'
+import type { Policy } from '../../src/policy/policy.ts'
 import { policyOf } from './standing-house.ts'
 
 const shenzhen = policyOf('shenzhen-trial')
@@ -27,6 +28,7 @@ const amended: LifeCycleEvent = { type: 'application.amended', on: '2026-12-02',
 const approved: LifeCycleEvent = { type: 'application.approved', on: '2026-12-09', publicityEndsOn: null }
 const publicized: LifeCycleEvent = { ...approved, publicityEndsOn: '2026-12-18' }
 const rejected: LifeCycleEvent = { type: 'application.rejected', on: '2026-12-09', reason: '与现场不符' }
+const withdrawn: LifeCycleEvent = { type: 'application.withdrawn', on: '2026-12-02' }
 const publicityEnded: LifeCycleEvent = { type: 'publicity.ended', on: '2026-12-19' }
 const opened: LifeCycleEvent = { type: 'verification.opened', on: '2027-10-10', year: 1 }
 const lapsed: LifeCycleEvent = { type: 'verification.lapsed', on: '2028-01-08', year: 1 }
@@ -43,6 +45,7 @@ const ways: Readonly<Record<string, readonly LifeCycleEvent[]>> = {
   underReview: [filed, begun],
   returned: [filed, returned],
   rejected: [filed, rejected],
+  withdrawn: [filed, withdrawn],
   inPublicity: [filed, publicized],
   announced: [filed, approved],
   verificationDue: [filed, approved, opened],
@@ -62,6 +65,7 @@ const table: Readonly<Record<string, Readonly<Record<string, LifeCycleState>>>> 
     approved: 'announced',
     publicized: 'inPublicity',
     rejected: 'rejected',
+    withdrawn: 'withdrawn',
   },
   underReview: {
     reviewLapsed: 'underReview',
@@ -69,9 +73,11 @@ const table: Readonly<Record<string, Readonly<Record<string, LifeCycleState>>>> 
     approved: 'announced',
     publicized: 'inPublicity',
     rejected: 'rejected',
+    withdrawn: 'withdrawn',
   },
-  returned: { amended: 'filed', amendmentLapsed: 'returned', rejected: 'rejected' },
+  returned: { amended: 'filed', amendmentLapsed: 'returned', rejected: 'rejected', withdrawn: 'withdrawn' },
   rejected: {},
+  withdrawn: {},
   inPublicity: { publicityEnded: 'announced', rejected: 'rejected' },
   announced: {
     opened: 'verificationDue',
@@ -112,6 +118,7 @@ const events: Readonly<Record<string, LifeCycleEvent>> = {
   approved,
   publicized,
   rejected,
+  withdrawn,
   publicityEnded,
   opened,
   lapsed,
@@ -204,6 +211,16 @@ describe('dates', () => {
     expect(datesOf([filed, approved, opened, late])).toMatchObject({ year: 3, verificationOn: null })
   })
 
+  test('after a withdrawal there is nothing to wait for', () => {
+    expect(envelopeAfter([filed, withdrawn], national).context.reapplyFrom).toBeNull()
+  })
+
+  test('where the policy says so, what a regulator has opened cannot be withdrawn any more', () => {
+    const strict: Policy = { ...shenzhen, withdrawUntil: { ...shenzhen.withdrawUntil, value: 'reviewBegun' } }
+    const at = (way: readonly LifeCycleEvent[]) => lifeCycleStep(strict, envelopeAfter(way), withdrawn)?.envelope.value
+    expect([at([filed]), at([filed, begun]), at([filed, returned])]).toEqual(['withdrawn', undefined, undefined])
+  })
+
   test('the wait after a rejection and a revocation is the policy’s', () => {
     expect(envelopeAfter([filed, rejected], national).context.reapplyFrom).toBe('2027-12-09')
     expect(envelopeAfter([filed, rejected]).context.reapplyFrom).toBe('2026-12-09')
@@ -257,6 +274,7 @@ describe('what follows', () => {
       ['amendmentLapsed'],
       ['amendmentLapsed'],
     ],
+    ['withdrawing', [filed], withdrawn, [], ['applicationWithdrawn']],
     ['rejecting', [filed], rejected, ['applicationRejected'], []],
     ['publicity', [filed], publicized, ['publicityBegun'], []],
     [

@@ -1,4 +1,7 @@
+import { resolve } from 'node:path'
+import { expect } from 'vitest'
 import type { Chat } from '../../src/cli/chat.ts'
+import type { Town } from './town.ts'
 
 /** What an owner of a machine shop says until the questions begin. */
 export const enrolmentLines = [
@@ -14,26 +17,64 @@ export const enrolmentLines = [
   '13812345678',
 ]
 
-/** How a careful owner answers what the bot said last: everything is in order, photos come later. */
+export const machinePhoto = resolve('test/transcripts/photos/machine.jpg')
+
+/** Whom an owner talks to. */
+export interface Talk {
+  say(text: string): Promise<string>
+  sendPhoto(file: string): Promise<string>
+}
+
+export const talkOf = (chat: Chat): Talk => ({
+  say: async (text) => (await chat.say(text)).join('\n'),
+  sendPhoto: async (file) => (await chat.sendPhoto(file)).join('\n'),
+})
+
+/** One person of a town. */
+export const talkIn = (town: Town, person: string): Talk => ({
+  say: (text) => town.say(person, text),
+  sendPhoto: (file) => town.sendPhotoOf(person, file),
+})
+
+export const asksForPhoto = (said: string) => said.includes('现在拍：')
+
+/** How a careful owner answers what the bot said last, where no photo is asked for: everything is in order. */
 export function carefulAnswer(said: string): string {
-  if (said.includes('先不拍')) return '先不拍'
   if (said.includes('厂里有哪些')) return '都没有'
   if (said.includes('请本人确认')) return '陈志强'
+  if (said.includes('没问题，去签承诺')) return '没问题，去签承诺'
   return '1'
 }
 
-/** Everything a careful owner says from the first word to the filed application. */
-export async function carefulLines(chat: Chat): Promise<string[]> {
-  const lines: string[] = []
+/** Answers what is asked, and takes the photos, until the given words come. */
+export async function answeredUntil(talk: Talk, said: string, end: string): Promise<string> {
+  let current = said
+  for (let count = 0; !current.includes(end); count++) {
+    expect(count, current).toBeLessThan(150)
+    current = asksForPhoto(current) ? await talk.sendPhoto(machinePhoto) : await talk.say(carefulAnswer(current))
+  }
+  return current
+}
+
+/** What an owner does: says words, or sends the photo that is asked for. */
+export type Act = { readonly says: string } | { readonly photo: string }
+
+/** Everything a careful owner does from the first word to the filed application. */
+export async function carefulActs(chat: Chat): Promise<Act[]> {
+  const acts: Act[] = []
+  const talk = talkOf(chat)
+  const noted: Talk = {
+    say(says) {
+      acts.push({ says })
+      return talk.say(says)
+    },
+    sendPhoto(photo) {
+      acts.push({ photo })
+      return talk.sendPhoto(photo)
+    },
+  }
   let said = ''
-  const say = async (line: string) => {
-    lines.push(line)
-    said = (await chat.say(line)).join('\n')
-  }
-  for (const line of enrolmentLines) await say(line)
-  while ((await chat.outcome()).applicationNumber === null) {
-    if (lines.length > 200) throw new Error(`The owner does not get on: ${said}`)
-    await say(carefulAnswer(said))
-  }
-  return lines
+  for (const line of enrolmentLines) said = await noted.say(line)
+  await answeredUntil(noted, said, '已申报')
+  return acts
 }

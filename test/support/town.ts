@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -23,6 +23,7 @@ export interface Town {
   readonly problems: unknown[]
   say(person: string, text: string): Promise<string>
   sendPhoto(person: string, picture: Buffer): Promise<string>
+  sendPhotoOf(person: string, file: string): Promise<string>
   /** Anything else that can arrive. */
   send(person: string, content: InboundContent): Promise<string>
   /** Taps a button of the newest card of a person that has one with this label. */
@@ -164,16 +165,19 @@ export async function openTown({
     })
   }
 
+  function sendPhoto(person: string, picture: Buffer) {
+    const mediaId = randomUUID()
+    pictures.set(mediaId, picture)
+    return send(person, '〔照片〕', { type: 'image', mediaId })
+  }
+
   return {
     house,
     transcript,
     problems,
     say: (person, text) => send(person, text, { type: 'text', text }),
-    sendPhoto(person, picture) {
-      const mediaId = randomUUID()
-      pictures.set(mediaId, picture)
-      return send(person, '〔照片〕', { type: 'image', mediaId })
-    },
+    sendPhoto,
+    sendPhotoOf: (person, file) => sendPhoto(person, readFileSync(file)),
     send: (person, message) => send(person, `〔${message.type}〕`, message),
     tap(person, label) {
       for (const prompt of [...(cards.get(person) ?? [])].reverse()) {

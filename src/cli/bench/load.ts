@@ -34,6 +34,9 @@ export function textPost({ contact, text, messageId }: Saying): Post {
   }
 }
 
+/** A busy machine may take its time; how long it took is in the figure. */
+const PATIENCE_S = 60
+
 /**
  * Posts everything so many times over, each connection one after the other; gives posts per second. All connections
  * have the same number of posts.
@@ -52,6 +55,7 @@ export async function postsPerSecond(
       connections: waiting.length,
       amount,
       sampleInt: 100,
+      timeout: PATIENCE_S,
       setupClient: (client) => client.setRequests(waiting.pop() ?? []),
     },
     () => undefined,

@@ -77,7 +77,7 @@ async function beginWalk(trx: Trx, house: ConversationHouse, owner: Owner): Prom
   const setting = settingOf(house, enterprise, assessment)
   const machine = flows[flow].machine(setting)
   const sheet = letters.unanswered.repeat(refs.length)
-  const { snapshot } = opening(machine, { purpose: 'initial', sheet, comments: {} })
+  const { snapshot } = opening(machine, { purpose: 'initial', sheet, comments: {}, drawn: [] })
   const stranger = newConversation(house, owner.contact, 'enrolment')
   await saveConversation(
     trx,

@@ -39,7 +39,7 @@ function ourTurns({ library, policies }: Content, checklist: Checklist): number[
   const [policy] = policies.values()
   if (!policy) throw new Error('There is no policy')
   const machine = flows.selfAssessment.machine({ library, policy, checklist })
-  const first = opening(machine, { purpose: 'initial', sheet: blankSheet(checklist), comments: {} })
+  const first = opening(machine, { purpose: 'initial', sheet: blankSheet(checklist), comments: {}, drawn: [] })
   let stored = JSON.stringify(envelopeOf('selfAssessment', first.snapshot))
 
   const turns: number[] = []
@@ -54,13 +54,11 @@ function ourTurns({ library, policies }: Content, checklist: Checklist): number[
   }
 }
 
-/** Most things are in order; nothing once the last question is answered. */
+/** Most things are in order; nothing is said once the last question is answered. */
 function nextEvent(state: string, turn: number): WalkEvent | undefined {
   switch (state) {
     case 'asking':
       return { type: turn % 5 === 4 ? 'answer.nonconforming' : 'answer.conforming' }
-    case 'awaitingPhoto':
-      return { type: 'photo.postponed' }
     case 'hazardFound':
       return { type: 'rectification.deferred' }
     default:

@@ -195,10 +195,10 @@ export const walkNext = (enterprise: EnterpriseFacts, assessment: AssessmentFact
 })
 
 /** The same for the same self-assessment, and foreseen by nobody who has not the secret of the house. */
-function drawnFor({ house }: Unit, { id, policy }: AssessmentFacts, checklist: Checklist): number[] {
+function drawnFor({ house }: Unit, { startedAt, policy }: AssessmentFacts, checklist: Checklist): number[] {
   const count = house.policies.get(policy)?.drawnPhotos.value ?? 0
   const lot = (position: number) =>
-    createHmac('sha256', house.linkSecret).update(`${id}/${checklist.items[position]?.id}`).digest('hex')
+    createHmac('sha256', house.linkSecret).update(`${startedAt}/${checklist.items[position]?.id}`).digest('hex')
   return drawablePositions(checklist)
     .map((position) => ({ position, lot: lot(position) }))
     .sort((a, b) => (a.lot < b.lot ? -1 : 1))

@@ -59,12 +59,10 @@ const found = (answer: InvitationFound | CodeProblem) =>
     : ({ type: 'invitation.found', invitation: answer } as const)
 
 /** The code that an event would make somebody's. */
-function claimedBy(event: EnrolmentEvent, { draft, doubted, updating }: EnrolmentContext): string | undefined {
+function claimedBy(event: EnrolmentEvent, { draft, updating }: EnrolmentContext): string | undefined {
   switch (event.type) {
     case 'uscc.given':
       return event.uscc
-    case 'doubt.dismissed':
-      return doubted?.field === 'uscc' ? doubted.value : undefined
     case 'enrolment.confirmed':
       return updating === undefined ? draft.uscc : undefined
     default:

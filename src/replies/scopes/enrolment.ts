@@ -25,7 +25,7 @@ export function enrolmentScope(place: EnrolmentPlace, speaking: Speaking): Recor
     ...(isChecked.has(value) && checkedScope(draft, speaking)),
     ...(problem && problemScope(problem, draft, speaking)),
     ...(invitation && { enterprise: invitation.enterprise, host: invitation.host }),
-    ...(doubted && { name: doubted.value, said: spaced(doubted.value) }),
+    ...(doubted && { name: doubted.value }),
   }
 }
 
