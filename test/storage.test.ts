@@ -39,6 +39,7 @@ import {
   useInvitation,
   wrongCodesSince,
 } from '../src/storage/invitations.ts'
+import { membersOf } from '../src/storage/members.ts'
 import * as outbox from '../src/storage/outbox.ts'
 import { addRegulator, listRegulators, regulatorsOf, removeRegulator, roleOf } from '../src/storage/regulators.ts'
 import {
@@ -666,13 +667,17 @@ onEachDatabase((database, address) => {
         { ...expected, assessmentId: 'of LG-2', dueOn: '2026-12-09' },
       ])
       expect([await hazardsOf(again.db, 'f'), await hazardsOf(again.db, 'g')]).toEqual([[], []])
+      expect(await membersOf(again.db, 'e')).toEqual([{ contact: 'app:a', role: 'contact', name: 'A' }])
       const due = await dueReminders(again.db, new Date('2026-12-09T01:00:00Z'), { limit: 9 })
       expect(due).toMatchObject([{ contact: 'app:a', dueAt: '2026-12-09T01:00:00.000Z' }])
     })
 
     async function asBeforeTheRegister() {
-      for (const table of ['hazard_changes', 'hazards', 'reminders', 'muted_contacts'])
+      const later = ['members', 'invitations', 'wrong_codes', 'objections', 'closings']
+      for (const table of ['hazard_changes', 'hazards', 'reminders', 'muted_contacts', ...later])
         await db().schema.dropTable(table).execute()
+      await db().schema.alterTable('answers').dropColumn('answered_by').execute()
+      for (const column of ['seen', 'refs']) await db().schema.alterTable('conversations').dropColumn(column).execute()
       await db().schema.alterTable('evidence').dropColumn('withdrawn_at').execute()
       await sql`delete from kysely_migration where name > '002-failed-messages'`.execute(db())
     }
