@@ -33,13 +33,13 @@ const LONGEST = 60
 function personIn(text: string, pattern: RegExp, lexicon: Lexicon): HomeWords | undefined {
   const typed = text.normalize('NFKC').trim()
   const match = pattern.exec(simplified(typed, lexicon))
-  const [from, to] = match?.indices?.groups?.['person'] ?? []
+  const [from, to] = match?.indices?.groups?.person ?? []
   if (from === undefined || to === undefined) return undefined
   return { kind: 'person', person: typed.slice(from, to), ...numbered(match, lexicon) }
 }
 
 function numbered(match: RegExpExecArray | null, lexicon: Lexicon): { readonly number?: number } {
-  const said = match?.groups?.['number']
+  const said = match?.groups?.number
   const number = said === undefined ? undefined : numberOf(said, lexicon)
   return number === undefined ? {} : { number }
 }

@@ -43,6 +43,8 @@ export interface Assertion {
   readonly existsOnly: boolean
   /** In a word of the item that says no more than that. */
   readonly barely?: boolean
+  /** In a word of the item that begins with that there is something. */
+  readonly exists?: boolean
   /** Ever, or never yet. */
   readonly once?: boolean
   /** Denied only by degree: not quite. */

@@ -61,6 +61,7 @@ export function predicatesIn(tokens: readonly Token[], hears: Facets | undefined
           affirmed: pending.length % 2 === 0,
           existsOnly: existsOnly(tokens, at),
           barely: token.barely === true,
+          exists: token.exists === true,
           once: tokens[at + 1]?.classes.has('once') === true,
           degree,
         })
@@ -248,9 +249,14 @@ function lightly(
   const affirmed = last.denied % 2 === 0
   if (last.token.classes.has('have'))
     return [said(!affirmed && whole ? 'yes' : about ? 'about' : 'have', affirmed), false]
-  if (last.token.classes.has('yes')) return [said('yes', affirmed), false]
+  // It is X: of what it is, not that it is so.
+  if (last.token.classes.has('yes'))
+    return [namesAfter(lights, last) ? said('vague', true) : said('yes', affirmed), false]
   return [affirmed ? said('vague', true) : said('yes', false), false]
 }
+
+const namesAfter = (lights: readonly Light[], last: Light) =>
+  last.token.classes.has('copula') && lights.slice(lights.indexOf(last) + 1).length > 0
 
 /** A guess and nothing that is guessed: perhaps. */
 const softly = (tokens: readonly Token[]) =>

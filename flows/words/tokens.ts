@@ -11,6 +11,8 @@ export interface Token {
   readonly facet?: Facet
   /** A word of the item that says no more than that there is something. */
   readonly barely?: boolean
+  /** A word of the item that begins with that there is something. */
+  readonly exists?: boolean
   /** A but, or a now after a past, which the clause begins with. */
   readonly turns?: true
 }
@@ -49,6 +51,7 @@ export function tokensOf(clause: string, hears: Facets | undefined, lexicon: Lex
             text,
             classes: classes ? new Set([...classes, 'facet' as const]) : aFacet,
             facet,
+            exists: words.get(text[0] ?? '')?.has('have') === true,
             barely: length === 2 && words.get(text[0] ?? '')?.has('have') === true,
           }
         : { text, classes: classes ?? nothing }

@@ -34,9 +34,18 @@ function judged(clause: Clause, question: Question, lexicon: Lexicon): Judgement
   return clause.assertions.map((assertion) => {
     const judgement = { named: namesFault(assertion), ...valued(assertion, question, lexicon) }
     const { part } = assertion
-    return tempered(part === undefined ? judgement : { ...judgement, part }, clause)
+    return tempered(
+      part === undefined ? judgement : { ...judgement, part, ...(speaksOfPaper(clause) ? unsurely(judgement) : {}) },
+      clause,
+    )
   })
 }
+
+/** The word for what one shows stands before the state: of what the question is about, nothing is said. */
+const speaksOfPaper = ({ assertions: [first, second] }: Clause) => first?.kind === 'proof' && second !== undefined
+
+const unsurely = ({ sign, strength }: Judgement) =>
+  sign === 'conforming' && strength === 'record' ? ({ strength: 'unsure' } as const) : {}
 
 type Valued = Omit<Judgement, 'named'>
 
@@ -66,7 +75,11 @@ function ofYes(assertion: Assertion, { excusable, hears }: Question, asks: Gramm
       // What never yet happened may still work.
       if (!affirmed) return nonconforming(assertion.once ? 'unsure' : 'record')
       return conforming(
-        (existsOnly && !asksForHaving(part, asks)) || (assertion.barely && !whole) ? 'unsure' : 'record',
+        (existsOnly && !asksForHaving(part, asks)) ||
+          (assertion.barely && !whole) ||
+          (part && asks.every.test(part.ask) && assertion.exists && !whole)
+          ? 'unsure'
+          : 'record',
       )
     case 'facetBad':
       return affirmed ? nonconforming() : conforming()

@@ -1,4 +1,4 @@
-import { composedRefs, profileGroups } from './checklist.ts'
+import { composedRefs, profileGroups, type SiteFacts } from './checklist.ts'
 import type { ChecklistLibrary } from './library.ts'
 import { itemsOf } from './rules.ts'
 import {
@@ -6,6 +6,7 @@ import {
   type Confidence,
   type Districts,
   type Documents,
+  type Enterprises,
   elements,
   type Industries,
   type PublishedChecklist,
@@ -26,6 +27,7 @@ export interface ChecklistFiles {
   readonly districts: YamlFile<Districts>
   readonly wording: YamlFile<Wording>
   readonly typicalProfiles: YamlFile<TypicalProfiles>
+  readonly enterprises: YamlFile<Enterprises>
 }
 
 /** What a schema cannot say: how the files must fit one another. */
@@ -46,6 +48,7 @@ export const lintProblems = (files: ChecklistFiles, library: ChecklistLibrary): 
   ...documentProblems(files.documents),
   ...districtProblems(files.districts),
   ...typicalProfileProblems(files.typicalProfiles, library),
+  ...enterpriseProblems(files.enterprises, library),
 ]
 
 type ChecklistFile = YamlFile<PublishedChecklist>
@@ -288,25 +291,11 @@ function typicalProfileProblems(
   { data, problem }: YamlFile<TypicalProfiles>,
   library: ChecklistLibrary,
 ): FileProblem[] {
-  const industries = new Set(library.industries.industries.map(({ id }) => id))
   const { least, most } = data.questions
   return data.profiles.flatMap((profile, index) => {
-    const offered = profileGroups(library.siteProfile, profile.industry).flatMap(({ facts }) => facts)
-    const unknown = profile.facts.filter((fact) => !offered.some(({ id }) => id === fact))
     const questions = questionsOf(library, profile)
     return [
-      ...(industries.has(profile.industry)
-        ? []
-        : [problem(['profiles', index, 'industry'], 'industry', `industries.yaml has no ${profile.industry}`)]),
-      ...(unknown.length === 0
-        ? []
-        : [
-            problem(
-              ['profiles', index, 'facts'],
-              'fact',
-              `site-profile.yaml has no ${unknown.join(', ')} for ${profile.industry}`,
-            ),
-          ]),
+      ...siteProblems(profile, library, (key, rule, message) => problem(['profiles', index, key], rule, message)),
       ...(questions >= least && questions <= most
         ? []
         : [
@@ -318,6 +307,30 @@ function typicalProfileProblems(
           ]),
     ]
   })
+}
+
+const enterpriseProblems = ({ data, problem }: YamlFile<Enterprises>, library: ChecklistLibrary): FileProblem[] => [
+  ...repeated(data.enterprises.map(({ name }) => name)).map((index) =>
+    problem(['enterprises', index, 'name'], 'uniqueId', 'The enterprise is already there'),
+  ),
+  ...data.enterprises.flatMap((enterprise, index) =>
+    siteProblems(enterprise, library, (key, rule, message) => problem(['enterprises', index, key], rule, message)),
+  ),
+]
+
+/** What an enterprise is said to have must be offered to its industry. */
+function siteProblems(
+  { industry, facts }: SiteFacts,
+  { industries: { industries }, siteProfile }: ChecklistLibrary,
+  problem: (key: 'industry' | 'facts', rule: string, message: string) => FileProblem,
+): FileProblem[] {
+  if (!industries.some(({ id }) => id === industry))
+    return [problem('industry', 'industry', `industries.yaml has no ${industry}`)]
+  const offered = profileGroups(siteProfile, industry).flatMap((group) => group.facts.map(({ id }) => id))
+  const unknown = facts.filter((fact) => !offered.includes(fact))
+  return unknown.length === 0
+    ? []
+    : [problem('facts', 'fact', `site-profile.yaml has no ${unknown.join(', ')} for ${industry}`)]
 }
 
 /** How many questions an enterprise is asked at most, by the newest checklists; 0 without a general one. */

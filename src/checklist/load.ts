@@ -6,8 +6,10 @@ import {
   checklistSchema,
   districtsSchema,
   documentsSchema,
+  enterprisesSchema,
   industriesSchema,
   siteProfileSchema,
+  type TypicalEnterprise,
   type TypicalProfile,
   typicalProfilesSchema,
   wordingSchema,
@@ -31,6 +33,7 @@ export function loadLibrary(folder: URL): ChecklistLibrary {
 export function readLibrary(folder: URL): {
   library?: ChecklistLibrary
   profiles: readonly TypicalProfile[]
+  enterprises: readonly TypicalEnterprise[]
   problems: FileProblem[]
 } {
   const problems: FileProblem[] = []
@@ -43,12 +46,19 @@ export function readLibrary(folder: URL): {
   const districts = read('districts.yaml', districtsSchema)
   const wording = read('wording.yaml', wordingSchema)
   const typicalProfiles = read('typical-profiles.yaml', typicalProfilesSchema)
-  if (problems.length > 0 || !siteProfile || !industries || !documents || !districts || !wording || !typicalProfiles)
-    return { profiles: [], problems }
+  const enterprises = read('enterprises.yaml', enterprisesSchema)
+  if (problems.length > 0 || !siteProfile || !industries || !documents || !districts || !wording)
+    return { profiles: [], enterprises: [], problems }
+  if (!typicalProfiles || !enterprises) return { profiles: [], enterprises: [], problems }
 
-  const files = { checklists, siteProfile, industries, documents, districts, wording, typicalProfiles }
+  const files = { checklists, siteProfile, industries, documents, districts, wording, typicalProfiles, enterprises }
   const library = libraryOf(files)
-  return { library, profiles: typicalProfiles.data.profiles, problems: lintProblems(files, library) }
+  return {
+    library,
+    profiles: typicalProfiles.data.profiles,
+    enterprises: enterprises.data.enterprises,
+    problems: lintProblems(files, library),
+  }
 }
 
 /** `general/v1.yaml`, `industries/<id>/v1.yaml`, `modules/<id>/v1.yaml`: one published version each. */

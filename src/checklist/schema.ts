@@ -300,6 +300,21 @@ export const typicalProfilesSchema = z.strictObject({
     .min(1),
 })
 
+/** Enterprises with all that such a firm has, to say what their owners are in for. */
+export const enterprisesSchema = z.strictObject({
+  enterprises: z
+    .array(
+      z.strictObject({
+        name: slug,
+        title: sentence.max(40),
+        headcount: z.int().min(1),
+        industry: slug,
+        facts: z.array(id),
+      }),
+    )
+    .min(1),
+})
+
 function isPattern(text: string): boolean {
   try {
     new RegExp(text)
@@ -323,5 +338,8 @@ export type Districts = z.infer<typeof districtsSchema>
 export type Wording = z.infer<typeof wordingSchema>
 export type TypicalProfiles = z.infer<typeof typicalProfilesSchema>
 export type TypicalProfile = TypicalProfiles['profiles'][number]
+
+export type Enterprises = z.infer<typeof enterprisesSchema>
+export type TypicalEnterprise = Enterprises['enterprises'][number]
 
 export const elements = elementSchema.options

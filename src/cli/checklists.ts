@@ -4,10 +4,12 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { readCalendarOverrides } from '../calendar/load.ts'
+import { checklistOf, composedRefs } from '../checklist/checklist.ts'
 import type { ChecklistLibrary } from '../checklist/library.ts'
 import { questionsOf } from '../checklist/lint.ts'
 import { type FileProblem, readLibrary } from '../checklist/load.ts'
-import { checklistSchema, elements, type PublishedChecklist } from '../checklist/schema.ts'
+import { drawablePositions, minutesFor, photoRound } from '../checklist/photos.ts'
+import { checklistSchema, elements, type PublishedChecklist, type TypicalEnterprise } from '../checklist/schema.ts'
 import { type Translatable, translationProblems } from '../i18n/translation-problems.ts'
 import { readPolicies } from '../policy/load.ts'
 
@@ -23,13 +25,23 @@ export interface ChecklistReport {
   readonly documents: number
   /** Questions a typical enterprise is asked at most. */
   readonly profiles: Readonly<Record<string, number>>
+  /** What an enterprise with all that it has is told before the first question: it is never more. */
+  readonly enterprises: Readonly<Record<string, Announcement>>
+  /** Items that hear more than a plain answer. */
+  readonly facets: number
   readonly problems: readonly FileProblem[]
+}
+
+export interface Announcement {
+  readonly questions: number
+  readonly requiredPhotos: number
+  readonly minutes: number
 }
 
 /** Reads and checks everything in a folder, ours with its translations; never throws for what is in it. */
 export function checklistReport(folder: URL): ChecklistReport {
-  const { library, profiles, problems } = readLibrary(folder)
-  readPolicies(folder, problems)
+  const { library, profiles, enterprises, problems } = readLibrary(folder)
+  const policies = readPolicies(folder, problems)
   readCalendarOverrides(folder, problems)
   if (!library)
     return {
@@ -40,11 +52,15 @@ export function checklistReport(folder: URL): ChecklistReport {
       otherMajorHazardClauses: {},
       documents: 0,
       profiles: {},
+      enterprises: {},
+      facets: 0,
       problems,
     }
 
   if (folder.href === OUR_FOLDER.href) problems.push(...translationProblems(translatable(library)))
   const newest = newestVersions(library)
+  const general = newest.find(({ kind }) => kind === 'general')
+  const drawn = Math.max(0, ...[...policies.values()].map(({ drawnPhotos }) => drawnPhotos.value))
   const items = newest.flatMap((checklist) => checklist.items)
   const sizes = (kind: PublishedChecklist['kind']) =>
     Object.fromEntries(newest.filter((list) => list.kind === kind).map((list) => [list.id, list.items.length]))
@@ -58,11 +74,24 @@ export function checklistReport(folder: URL): ChecklistReport {
     otherMajorHazardClauses: clausesOf(newest, (document) => document !== ORDER_ON_MAJOR_HAZARDS),
     documents: library.documents.documents.length,
     profiles: Object.fromEntries(profiles.map((profile) => [profile.name, questionsOf(library, profile)])),
+    enterprises: Object.fromEntries(
+      // Without a general checklist nobody is asked anything.
+      general === undefined ? [] : enterprises.map((each) => [each.name, announced(library, each, drawn)]),
+    ),
+    facets: items.filter(({ hears }) => hears !== undefined).length,
     problems,
   }
 }
 
 const OUR_FOLDER = new URL('../../checklists/', import.meta.url)
+
+/** By the newest checklists, under the policy that has most photos drawn. */
+function announced(library: ChecklistLibrary, site: TypicalEnterprise, drawn: number): Announcement {
+  const checklist = checklistOf(library, composedRefs(library, site, '9999-12-31'))
+  const questions = checklist.items.length
+  const requiredPhotos = photoRound(checklist, drawablePositions(checklist).slice(0, drawn)).length
+  return { questions, requiredPhotos, minutes: minutesFor({ questions, photos: requiredPhotos }) }
+}
 
 /** The JSON Schema that editors read, from the same source as the types. */
 export const checklistJsonSchema = () =>
@@ -125,6 +154,12 @@ function summaryOf(report: ChecklistReport): string {
     `major hazard clauses of other documents: ${Object.keys(report.otherMajorHazardClauses).join(', ')}`,
     `documents: ${report.documents}`,
     `profiles: ${counts(report.profiles)}`,
+    `items that hear more than a plain answer: ${report.facets}`,
+    'enterprises, at most:',
+    ...Object.entries(report.enterprises).map(
+      ([name, { questions, requiredPhotos, minutes }]) =>
+        `  ${name.padEnd(24)}${questions} questions, ${requiredPhotos} photos, ${minutes} minutes`,
+    ),
     ...report.problems.map(({ file, line, rule, message }) => `${file}:${line} [${rule}] ${message}`),
     report.problems.length === 0 ? 'No problems.' : `Problems: ${report.problems.length}`,
   ].join('\n')

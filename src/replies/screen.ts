@@ -79,12 +79,14 @@ const joined = (texts: readonly string[]) => texts.filter((text) => text !== '')
 /** Short labels share a line; the numbers mean the same as the buttons. */
 function numbered(options: readonly PromptOption[], t: Translator): string[] {
   const gap = t('screen.gap')
-  return options.reduce<string[]>((lines, { label }, index) => {
+  const lines: string[] = []
+  for (const [index, { label }] of options.entries()) {
     const option = t('screen.option', { number: index + 1, label })
-    const line = lines.at(-1)
-    const longer = line === undefined ? option : `${line}${gap}${option}`
-    return line !== undefined && longer.length <= SHORT_LINE ? [...lines.slice(0, -1), longer] : [...lines, option]
-  }, [])
+    const longer = `${lines.at(-1)}${gap}${option}`
+    if (lines.length > 0 && longer.length <= SHORT_LINE) lines.splice(-1, 1, longer)
+    else lines.push(option)
+  }
+  return lines
 }
 
 /** As many characters as a phone shows on a line. */

@@ -1,27 +1,46 @@
-import { describe } from 'vitest'
-import { atHome, type HomeContext, home } from '../../flows/home/home.machine.ts'
-import { type HomeKnown, type HomeState, homeScreens } from '../../flows/home/screens.ts'
+import { describe, expect, test } from 'vitest'
+import type { AnyStateMachine } from 'xstate'
+import { getAdjacencyMap } from 'xstate/graph'
+import { home } from '../../flows/home/home.machine.ts'
+import { type HomeHazard, type HomeKnown, homeScreens } from '../../flows/home/screens.ts'
 import { loadContent } from '../../src/content.ts'
 import { homeShell } from '../../src/conversation/shells/home.ts'
-import type { AnyShell } from '../../src/conversation/shells/shell.ts'
-import { holdsTogether, type Moment } from './table-of-screens.ts'
+import { policyNamed } from '../../src/policy/policy.ts'
+import { homeEvents } from './home-events.ts'
+import { holdsTogether } from './table-of-screens.ts'
 
-const { library, policies } = loadContent()
-const policy = policies.get('shenzhen-trial')
-if (!policy) throw new Error('There is no policy')
+const content = loadContent()
+const policy = policyNamed(content, 'shenzhen-trial')
 
-const hazard = (number: number, grade: 'general' | 'major') =>
-  ({
-    id: `h${number}`,
-    number,
-    ref: 'general/extinguishersReady@1',
-    grade,
-    state: 'open',
-    dueOn: '2026-12-01',
-    doneOn: null,
-    acceptedOn: null,
-    person: null,
-  }) as const
+const machine: AnyStateMachine = home
+
+const states = Object.values(
+  getAdjacencyMap(machine, {
+    events: [...homeEvents],
+    serializeState: ({ value, context: { hazard, wish, photo, page, objection } }) =>
+      JSON.stringify([value, hazard, wish, photo !== null, page > 0, objection !== null]),
+  }),
+).map(({ state }) => state)
+
+const application = {
+  id: 'a-1',
+  number: 'SZ-LG-2026-000001',
+  state: 'filed',
+  filedOn: '2026-11-24',
+  reviewDueOn: '2026-12-07',
+}
+
+const hazard = (number: number, grade: HomeHazard['grade'] = 'general'): HomeHazard => ({
+  id: `h-${number}`,
+  number,
+  ref: 'general/safetyDuties@1',
+  grade,
+  state: 'open',
+  dueOn: '2026-12-09',
+  doneOn: null,
+  acceptedOn: null,
+  person: null,
+})
 
 const unfiled: HomeKnown = {
   enterpriseName: '强盛金属制品有限公司',
@@ -35,77 +54,62 @@ const unfiled: HomeKnown = {
   hazards: [],
 }
 
-const application = {
-  id: 'a1',
-  number: 'SZ-LG-2026-000001',
-  filedOn: '2026-11-24',
-  reviewDueOn: '2026-12-08',
-  amendmentDueOn: '2026-12-01',
-  validUntil: '2029-11-24',
-  nextVerificationOn: '2027-11-24',
-  reason: '与现场不符',
-}
-
-const page = {
-  element: 'emergency',
-  lines: [{ number: 1, ref: 'general/drillDone@1', mark: 'conforming', photos: 1 }],
-} as const
-
-const everyState = ['filed', 'returned', 'rejected', 'withdrawn', 'inPublicity', 'announced', 'revoked', 'expired']
-
-const knowns: readonly HomeKnown[] = [
-  unfiled,
-  { ...unfiled, isColleague: true },
-  { ...unfiled, isClosed: true, hazards: [hazard(1, 'general')] },
-  ...everyState.map((state) => ({
-    ...unfiled,
-    mayBegin: [],
-    application: { ...application, state },
-    mayWithdraw: state === 'filed',
-    mayObject: state === 'rejected',
-    hazards: [hazard(1, 'general'), hazard(2, 'major')],
-    latestDue: '2027-05-01',
-    filed: [page, page],
+const filed: HomeKnown = {
+  ...unfiled,
+  mayBegin: [],
+  application,
+  mayWithdraw: true,
+  filed: ['objectives', 'objectives'].map((element, index) => ({
+    element,
+    lines: [{ number: index + 1, ref: 'general/safetyDuties@1', mark: 'conforming', photos: index }],
   })),
-]
-
-const photo = { evidenceId: 'p1', mediaId: 'm1' }
-
-/** What can be in hand in each state. */
-const inHand: Readonly<Record<HomeState, readonly HomeContext[]>> = {
-  resting: [atHome],
-  choosingHazard: [
-    { ...atHome, wish: { kind: 'done' }, photo },
-    { ...atHome, wish: { kind: 'due', date: '2026-12-20' } },
-    { ...atHome, wish: { kind: 'person', person: '黄伟' } },
-    { ...atHome, wish: { kind: 'look' } },
-  ],
-  lookingAtHazard: [{ ...atHome, hazard: 'h1' }],
-  askingDue: [{ ...atHome, hazard: 'h1' }],
-  askingPerson: [{ ...atHome, hazard: 'h1' }],
-  awaitingPhoto: [
-    { ...atHome, hazard: 'h1' },
-    { ...atHome, hazard: 'h2' },
-  ],
-  confirmingPhoto: [{ ...atHome, hazard: 'h1', photo }],
-  readingFiled: [atHome, { ...atHome, page: 1 }],
-  confirmingWithdrawal: [atHome],
-  confirmingClosing: [atHome],
-  writingObjection: [atHome],
-  confirmingObjection: [{ ...atHome, objection: '现在都装回去了' }],
+  hazards: [hazard(1), hazard(2, 'major')],
+  latestDue: '2027-01-23',
 }
 
-const states = Object.keys(homeScreens) as readonly HomeState[]
+/** How an enterprise can stand. */
+const standings: Readonly<Record<string, HomeKnown>> = {
+  'nothing was filed': unfiled,
+  'an application is with the regulator': filed,
+  'one hazard is open': { ...filed, hazards: [hazard(1), { ...hazard(2), state: 'done', doneOn: '2026-11-30' }] },
+  'an application was returned': {
+    ...filed,
+    mayBegin: ['amendment'],
+    mayObject: true,
+    application: { ...application, state: 'returned', amendmentDueOn: '2026-12-20' },
+  },
+  'an application was rejected': {
+    ...filed,
+    mayApplyFrom: '2027-05-24',
+    mayWithdraw: false,
+    mayObject: true,
+    application: { ...application, state: 'rejected', reason: '与现场不符' },
+  },
+  'it is listed, and a re-check and a renewal are due': {
+    ...filed,
+    mayBegin: ['recheck', 'renewal'],
+    mayWithdraw: false,
+    application: {
+      ...application,
+      state: 'announced',
+      validUntil: '2029-11-24',
+      nextVerificationOn: '2027-11-24',
+    },
+  },
+  'a colleague looks': { ...filed, isColleague: true },
+  'it has closed': { ...filed, isClosed: true },
+}
 
-const moments: readonly Moment[] = states.flatMap((value) =>
-  inHand[value].flatMap((context) =>
-    knowns.map((known) => ({
-      state: home.resolveState({ value, context }),
-      place: { library, policy, value, context, known },
+test('every row of the table is met', () => {
+  expect([...new Set(states.map(({ value }) => String(value)))].sort()).toEqual(Object.keys(homeScreens).sort())
+})
+
+describe.for(Object.entries(standings))('%s', ([, known]) => {
+  holdsTogether(
+    homeShell,
+    states.map((state) => ({
+      state,
+      place: { ...content, policy, value: String(state.value), context: state.context, known },
     })),
-  ),
-)
-
-const shell: AnyShell = homeShell
-
-describe('the screens at home', () => holdsTogether(shell, moments))
+  )
+})

@@ -27,6 +27,7 @@ export const walkEvents: readonly WalkEvent[] = [
   { type: 'photo.moved', number: 2 },
   { type: 'photo.withdrawn' },
   { type: 'rectification.begun' },
+  { type: 'rectification.awaited' },
   { type: 'rectification.deferred' },
   { type: 'rectification.confirmed' },
   { type: 'rectification.denied' },

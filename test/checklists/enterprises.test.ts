@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { advance, innermost, opening } from '../../flows/advance.ts'
+import { selfAssessmentFlow } from '../../flows/self-assessment/index.ts'
+import type { WalkContext } from '../../flows/self-assessment/self-assessment.machine.ts'
+import { checklistOf, composedRefs } from '../../src/checklist/checklist.ts'
+import { readLibrary } from '../../src/checklist/load.ts'
+import { drawablePositions, missingPhotos } from '../../src/checklist/photos.ts'
+import { blankSheet, type Mark, nextPosition, withMark } from '../../src/checklist/rules.ts'
+import type { TypicalEnterprise } from '../../src/checklist/schema.ts'
+import { checklistReport } from '../../src/cli/checklists.ts'
+import { loadContent } from '../../src/content.ts'
+import { checklistsFolder, today } from './support.ts'
+
+const { library, policies } = loadContent()
+const policy = policies.get('shenzhen-trial')
+if (!policy) throw new Error('There is no policy shenzhen-trial')
+const { enterprises } = readLibrary(checklistsFolder)
+const report = checklistReport(checklistsFolder)
+
+/** Its own checklist, and the photos that may be drawn of it. */
+function walkOf(enterprise: TypicalEnterprise) {
+  const checklist = checklistOf(library, composedRefs(library, enterprise, today))
+  return { checklist, drawn: drawablePositions(checklist).slice(0, policy?.drawnPhotos.value) }
+}
+
+test('what fourteen enterprises are told before the first question', () => {
+  console.table(report.enterprises)
+  expect(Object.keys(report.enterprises)).toEqual(enterprises.map(({ name }) => name))
+  expect(enterprises).toHaveLength(14)
+})
+
+test.for(['small-hardware', 'garment-shop', 'lithium-pack-upstairs', 'zinc-die-casting'])(
+  'what is told %s stands in both READMEs',
+  (name) => {
+    const { questions, requiredPhotos, minutes } = report.enterprises[name] ?? {}
+    for (const readme of ['README.md', 'README.zh-CN.md'])
+      expect(readFileSync(new URL(`../../${readme}`, import.meta.url), 'utf8')).toContain(
+        `${questions} · ${requiredPhotos} · ${minutes}`,
+      )
+  },
+)
+
+describe.for(enterprises.map((enterprise) => [enterprise.name, enterprise] as const))('%s', ([name, enterprise]) => {
+  const told = report.enterprises[name]
+  const { checklist, drawn } = walkOf(enterprise)
+
+  test.for<[said: string, mark: (position: number) => Mark]>([
+    ['符合', () => 'conforming'],
+    ['不符合', () => 'nonconforming'],
+    ['没有这个', () => 'notApplicable'],
+    [
+      'one thing after the other',
+      (at) => (['conforming', 'nonconforming', 'notApplicable'] as const)[at % 3] ?? 'conforming',
+    ],
+  ])('is asked no more than was announced, who says %s', ([said, mark]) => {
+    let sheet = blankSheet(checklist)
+    let asked = 0
+    for (let next = nextPosition(checklist, sheet); next !== undefined; next = nextPosition(checklist, sheet)) {
+      sheet = withMark(sheet, next, mark(next))
+      asked += 1
+    }
+    const photos = missingPhotos(checklist, { sheet, firstSheet: blankSheet(checklist), photos: {}, drawn, putOff: [] })
+    expect(asked).toBeLessThanOrEqual(told?.questions ?? 0)
+    expect(photos.length).toBeLessThanOrEqual(told?.requiredPhotos ?? 0)
+    if (said === '符合') expect([asked, photos.length]).toEqual([told?.questions, told?.requiredPhotos])
+  })
+
+  test('who taps the first button throughout, and puts off every photo, cannot file', () => {
+    const machine = selfAssessmentFlow.machine({ library, policy, checklist })
+    let { snapshot } = opening(machine, { purpose: 'initial', sheet: blankSheet(checklist), comments: {}, drawn })
+    const states = new Set<string>()
+    for (let tap = 0; tap < checklist.items.length + 3 * (told?.requiredPhotos ?? 0); tap++) {
+      const value = innermost(snapshot.value)
+      states.add(value)
+      const context = snapshot.context as WalkContext
+      const known = { site: enterprise, contactName: '陈志强', answeredBy: new Map<string, string>() }
+      const [first] = selfAssessmentFlow.screen({ library, policy, checklist, value, context, known }).options
+      if (!first) throw new Error(`${value} has no button`)
+      snapshot = advance(machine, snapshot, first.event).snapshot
+    }
+    expect([...states].sort()).toEqual(['asking', 'awaitingPhoto'])
+  })
+})
