@@ -9,11 +9,18 @@ import { yesNoHeard } from './words/yes-no-heard.ts'
 
 /** Free words in front of a screen → one of its events, or nothing. The only reader of words there is. Pure. */
 export function understood<E extends AnyEventObject>(text: string, screen: Screen<E>, lexicon: Lexicon): E | undefined {
-  const mending = screen.means?.some(([meaning]) => meaning === 'mended') && mendingHeard(text, lexicon)
+  const mending = mendingIn(text, screen, lexicon)
   const heard = mending ? { meant: new Set<Meaning>([mending]), missing: [] } : meaningsOf(text, screen, lexicon)
   const [, event] = screen.means?.find(([meaning]) => heard.meant.has(meaning)) ?? []
   if (event) return typeof event === 'function' ? event(heard.missing) : event
   return screen.typed?.(text, lexicon)
+}
+
+/** Where the screen listens for it. */
+function mendingIn(text: string, { means }: Screen, lexicon: Lexicon) {
+  const listened = means?.some(([meaning]) => meaning === 'mended' || meaning === 'notMended')
+  const heard = listened ? mendingHeard(text, lexicon) : undefined
+  return means?.some(([meaning]) => meaning === heard) ? heard : undefined
 }
 
 /** A command in front of a screen → its event, or nothing. */

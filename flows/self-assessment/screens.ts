@@ -178,9 +178,13 @@ export const walkScreens = {
       option({ type: 'correction.dismissed' }, 'button.leaveIt'),
       ...(meansItemOnScreen(place) ? [option({ type: 'answer.nonconforming' }, 'button.meantThisOne')] : []),
     ],
+    // 收到 changes no answer.
+    question: { compliantAnswer: 'yes', excusable: false },
+    confirms: { suspected: place.context.correcting?.to ?? null },
     means: [
       ['yes', { type: 'correction.confirmed' }],
       ['no', { type: 'correction.dismissed' }],
+      ['reconsidered', { type: 'correction.dismissed' }],
     ],
     commands: walking,
   }),
@@ -385,7 +389,7 @@ function asked(place: WalkPlace): WalkScreen {
     means:
       justRectified >= 0
         ? [
-            ...doubted.map(
+            ...(['notMended', ...doubted] as const).map(
               (meaning) =>
                 [meaning, { type: 'correction.heard', position: justRectified, to: 'nonconforming' }] as const,
             ),
@@ -502,7 +506,8 @@ function whichIsAbsent(place: WalkPlace): WalkScreen {
     ...meanwhile,
     progress: 'walk.progress',
     question: questionAt(place),
-    means: [said.nonconforming, said.unclear],
+    // None, once more, is no answer either: how to look is told.
+    means: [said.nonconforming, said.unclear, ['absence', { type: 'item.explained' }]],
     photo: received,
     commands: withItem,
   } as const

@@ -178,7 +178,7 @@ export interface WalkContext {
   /** Photos that were put off on the round, latest last. */
   readonly putOff: readonly number[]
   /** What a pause interrupted, where a photo may come out of it. */
-  readonly pausedAt: 'awaitingPhoto' | 'rectifying' | null
+  readonly pausedAt: 'awaitingPhoto' | 'rectifying' | 'committing' | null
   /** Photos on their way. */
   readonly awaited: readonly AwaitedPhoto[]
   /** What the regulator wrote on an item, by position. */
@@ -243,6 +243,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       hasEarlier: ({ context }) => answeredBefore(checklist, context) !== undefined,
       wasAwaitingPhoto: ({ context }) => context.pausedAt === 'awaitingPhoto',
       isNonconforming: ({ context: { sheet, position } }) => markAt(sheet, position) === 'nonconforming',
+      wasCommitting: ({ context }) => context.pausedAt === 'committing',
       mayBePutRight: ({ context: { pausedAt, sheet, position } }) =>
         pausedAt === 'rectifying' && markAt(sheet, position) === 'nonconforming',
       isAskedNumber: ({ context }, { number }: { number: number }) => isAsked(checklist, context.sheet, number - 1),
@@ -303,8 +304,10 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       })),
       recordAnswer: emit(({ context }, mark: Mark) => ({ type: 'recordAnswer', position: context.position, mark })),
       /** A major hazard on record stays on record. */
-      startOver: assign(({ context: { sheet, firstSheet } }) => ({
+      startOver: assign(({ context: { sheet, firstSheet, awaited } }) => ({
         ...itemInHand(undefined),
+        // What is still on its way proves nothing any more.
+        awaited: awaited.map((photo) => ({ ...photo, rectifies: false })),
         sheet: openMajorPositions(checklist, sheet).reduce(
           (first, position) => withMark(first, position, 'nonconforming'),
           firstSheet,
@@ -729,6 +732,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
             on: {
               ...concludedAnew,
               'item.back': 'summary',
+              'walk.paused': { target: '#paused', actions: { type: 'rememberPlace', params: 'committing' } },
               'commitment.signed': [
                 { guard: 'hasNoPhotoAwaited', target: '#submitted', actions: [signed, 'submitAssessment'] },
                 { target: 'awaitingPhotos', actions: signed },
@@ -788,6 +792,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         on: {
           'walk.resumed': [
             { guard: 'wasAwaitingPhoto', target: 'walking.awaitingPhoto' },
+            { guard: 'wasCommitting', target: 'walking.ready' },
             { guard: 'mayBePutRight', target: 'walking.rectifying' },
             { target: '#again' },
           ],

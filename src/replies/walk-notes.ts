@@ -57,7 +57,7 @@ function notesOf(effect: WalkEffect, place: WalkPlace, speaking: Speaking): Said
     case 'sayPhotosFull':
       return [{ remark: t('walk.photosFull', { number: numberOf(effect.position) }) }]
     case 'sayNoPhoto':
-      return [{ remark: t('walk.noPhotoYet') }]
+      return [{ remark: t(hasPhotos(place) ? 'walk.onlyLastPhoto' : 'walk.noPhotoYet') }]
     case 'explainItem':
       return [{ remark: t('walk.explained', { help: itemWords(itemAt(effect.position, place), language).help }) }]
     case 'citeBasis':
@@ -172,6 +172,8 @@ function progressText({ checklist, context }: WalkPlace, { t }: Speaking): strin
 
 /** So many answers make a score that means something. */
 const ENOUGH = 10
+
+const hasPhotos = ({ context: { photos } }: WalkPlace) => Object.values(photos).some((count) => count > 0)
 
 /** What was sent, and what is still wanted. */
 function photosText({ checklist, context }: WalkPlace, { t }: Speaking): string {

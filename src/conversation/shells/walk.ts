@@ -190,14 +190,15 @@ async function registerText(unit: Unit): Promise<string> {
   return hazardLines(register, speakingTo(unit)).join('\n')
 }
 
-/** What 重来 left standing keeps its answer. */
+/** The record follows the sheet that 重来 returned to: what was answered since is withdrawn, or is again what it was. */
 async function clear(unit: Unit, context: WalkContext): Promise<void> {
   const { sheet } = context
   const { assessment, checklist } = walked(unit)
-  for (const { itemId } of await answersOf(unit.trx, assessment.id)) {
+  for (const { itemId, mark } of await answersOf(unit.trx, assessment.id)) {
     const position = checklist.positions.get(itemId)
-    if (position !== undefined && markAt(sheet, position) === 'unanswered')
-      await record(unit, position, 'withdrawn', context)
+    if (position === undefined) continue
+    const again = markAt(sheet, position)
+    if (again !== mark) await record(unit, position, again === 'unanswered' ? 'withdrawn' : again, context)
   }
 }
 

@@ -4,6 +4,7 @@ import type { ChecklistLibrary } from '../../checklist/library.ts'
 import { elements } from '../../checklist/schema.ts'
 import { districtName, groupHeading, industryClassName, nameOf } from '../checklist-words.ts'
 import { circled } from '../figures.ts'
+import { listed } from '../listed.ts'
 import type { Speaking } from '../show.ts'
 
 /** All that a sentence of the enrolment may name, by the name it has in locales. */
@@ -62,7 +63,10 @@ export function particular(field: Particular, draft: EnrolmentDraft, { t, langua
 }
 
 export const factsListed = (facts: readonly string[], { t, language, library }: Speaking): string =>
-  facts.map((id) => nameOf({ of: 'fact', id }, library, language)).join(t('screen.comma'))
+  listed(
+    facts.map((id) => nameOf({ of: 'fact', id }, library, language)),
+    t,
+  )
 
 /** Those of the group that is asked, as they are numbered. */
 function factsScope(place: EnrolmentPlace, { t, language, library }: Speaking) {

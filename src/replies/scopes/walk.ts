@@ -18,6 +18,7 @@ import {
 import type { Translator } from '../../i18n/translator.ts'
 import { hazardTitle, itemWords, nameOf } from '../checklist-words.ts'
 import { circled, longDate } from '../figures.ts'
+import { listed } from '../listed.ts'
 import type { Speaking } from '../show.ts'
 
 /** All that a sentence of a walk may name, by the name it has in locales. */
@@ -124,7 +125,10 @@ function corrected({ checklist, context: { sheet, correcting } }: WalkPlace, { t
 function change(place: WalkPlace, { t, language, today }: Speaking) {
   const { added, removed } = place.context.change ?? { added: [], removed: [] }
   const named = (facts: readonly string[]) =>
-    facts.map((id) => nameOf({ of: 'fact', id }, place.library, language)).join(t('screen.comma'))
+    listed(
+      facts.map((id) => nameOf({ of: 'fact', id }, place.library, language)),
+      t,
+    )
   const before = idsAsked(place.library, place.known.site, today)
   const after = idsAsked(place.library, changedSite(place.known.site, { added, removed }), today)
   const more = [...after].filter((id) => !before.has(id)).length

@@ -1,0 +1,404 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type Chat, openChat } from '../src/cli/chat.ts'
+import { loadContent } from '../src/content.ts'
+import { answeredUntil, machinePhoto, type Talk, talkOf } from './support/careful-owner.ts'
+
+const content = loadContent()
+
+/** A factory as its owner describes it; `ticks` are what is chosen in each list of what is on the site. */
+interface Factory {
+  readonly trade: string
+  readonly people: string
+  readonly ticks: readonly [work: string, equipment: string, places: string]
+}
+
+const machineShop: Factory = { trade: '五金加工', people: '38人', ticks: ['都没有', '都没有', '都没有'] }
+const paintShop: Factory = { trade: '做实木家具的', people: '46人', ticks: ['1 2', '都没有', '都没有'] }
+const batteryPlant: Factory = { trade: '电池组装', people: '66人', ticks: ['都没有', '都没有', '都没有'] }
+
+/** An owner at the first question. */
+async function walking(factory: Factory = machineShop) {
+  const chat = await openChat({ content, policyId: 'shenzhen-trial', begin: new Date('2026-11-24T02:00:00Z') })
+  onTestFinished(() => chat.close())
+  const talk = talkOf(chat)
+  const said = async (...lines: string[]) => {
+    let heard = ''
+    for (const line of lines) heard = await talk.say(line)
+    return heard
+  }
+  await said('你好', '同意，开始', '91440300MA5FABCD1Q', '强盛金属制品有限公司', '横岗', factory.trade, '对')
+  const question = await said(factory.people, '陈志强', '13812345678', ...factory.ticks, '没错，开始答题')
+  return { chat, talk, said, question, until: (words: string) => answeredUntil(talk, question, words) }
+}
+
+/** What is on record for an item, or nothing. */
+const markOf = async (chat: Chat, id: string) => (await chat.answers()).findLast(({ itemId }) => itemId === id)?.mark
+
+const answersOf = async (chat: Chat) => (await chat.answers()).length
+
+const photographed = (talk: Talk) => talk.sendPhoto(machinePhoto)
+
+test('whoever answers 1 throughout, without a photo, cannot file', async () => {
+  const { chat, said } = await walking()
+  let heard = ''
+  for (let count = 0; count < 100; count++) heard = await said('1')
+  expect(heard).toContain('现在拍：')
+  expect(await said('先不拍', '没问题，去签承诺', '陈志强')).toContain('现在拍：')
+  expect((await chat.outcome()).applicationNumber).toBeNull()
+})
+
+describe('D1 any photo turns an open major hazard into 已改好', () => {
+  async function atHazard() {
+    const walk = await walking()
+    await walk.until('要证的活')
+    await walk.said('不符合')
+    return walk
+  }
+  const licences = 'specialOperatorLicences'
+
+  test('a photo on the hazard card is kept, and puts nothing right', async () => {
+    const { chat, talk, said } = await atHazard()
+    await said('这个证在哪里考？我拍给你看')
+    expect(await photographed(talk)).toContain('照片收到')
+    expect(await markOf(chat, licences)).toBe('nonconforming')
+  })
+
+  test('nor does one where it keeps the application from being filed', async () => {
+    const { chat, talk, said } = await atHazard()
+    await answeredUntil(talk, await said('继续下一题'), '现在不能申报')
+    expect(await photographed(talk)).toContain('现在不能申报')
+    expect(await markOf(chat, licences)).toBe('nonconforming')
+  })
+
+  test.each(['不是，还没改', '还没，只是给你看看', '我还没装呢，只是给你看看', '明天才改好', '没有'])(
+    'after 已经改好 and a photo, “%s” leaves it open',
+    async (words) => {
+      const { chat, talk, said } = await atHazard()
+      await said('已经改好，拍照')
+      expect(await photographed(talk)).toContain('这是改好以后拍的吗？')
+      await said(words)
+      expect(await markOf(chat, licences)).toBe('nonconforming')
+    },
+  )
+
+  test.each(['是，改好了', '改好了', '是的，已经改好了', '是的'])(
+    'after 已经改好 and a photo, “%s” puts it right',
+    async (words) => {
+      const { chat, talk, said } = await atHazard()
+      await said('已经改好，拍照')
+      await photographed(talk)
+      await said(words)
+      expect(await markOf(chat, licences)).toBe('rectified')
+    },
+  )
+
+  test.each(['我还没装呢，只是给你看看', '其实还没改好'])('a later “%s” opens it again', async (words) => {
+    const { chat, talk, said } = await atHazard()
+    await said('已经改好，拍照')
+    await photographed(talk)
+    await said('是，改好了')
+    expect(await said(words)).toContain('要改成“不符合”吗？')
+    await said('改')
+    expect(await markOf(chat, licences)).toBe('nonconforming')
+  })
+})
+
+describe('D2 没有这个 excuses what the owner himself declared', () => {
+  test('66 people in a battery plant: the number speaks against it', async () => {
+    const { chat, said, until } = await walking(batteryPlant)
+    await until('安全总监')
+    const heard = await said('没有这个')
+    expect(heard).toContain('66 人')
+    expect(heard).not.toContain('厂里没有')
+    await said('厂里没有')
+    expect(await markOf(chat, 'safetyDirector')).not.toBe('notApplicable')
+  })
+
+  test('solvent paint was ticked: which of the two is right is asked', async () => {
+    const { chat, said, until } = await walking(paintShop)
+    await until('可燃气体报警器')
+    const before = await answersOf(chat)
+    expect(await said('没有这个')).toContain('您前面说厂里有“油性漆（非水性漆）”')
+    await said('厂里没有')
+    expect((await chat.answers()).slice(before)).not.toContainEqual(expect.objectContaining({ mark: 'notApplicable' }))
+  })
+})
+
+describe('D3 words that answer another question count as 符合', () => {
+  test.each(['装了', '挂着呢', '固定了', '接地了', '上墙了'])('“%s” is no test of the press today', async (words) => {
+    const { chat, said, until } = await walking()
+    await until('今天开工时试过吗')
+    await said(words)
+    expect(await markOf(chat, 'pressGuardsWorking')).toBeUndefined()
+  })
+
+  test.each(['装了', '挂着呢', '开着机', '备着', '能响'])('“%s” insures nobody', async (words) => {
+    const { chat, said, until } = await walking()
+    await until('工伤保险')
+    await said(words)
+    expect(await markOf(chat, 'workInjuryInsurance')).toBeUndefined()
+  })
+
+  test('装是装了 gets the half of the question that is open', async () => {
+    const { said, until } = await walking(paintShop)
+    await until('可燃气体报警器，现在')
+    expect(await said('装是装了')).toContain('报警')
+  })
+
+  test('a no while the photo is awaited reopens the item', async () => {
+    const { chat, said, until } = await walking()
+    await until('现在拍：')
+    await said('没有', '2')
+    expect((await chat.answers()).at(-1)?.mark).toBe('nonconforming')
+  })
+})
+
+describe('D4 a photo is bound to the wrong question', () => {
+  test('it belongs to the question on the screen', async () => {
+    const { talk, said, until } = await walking()
+    await until('第 6 题')
+    expect(await said('修改第3题')).toContain('第 3 题')
+    expect(await photographed(talk)).toContain('照片收到，记在第 3 题')
+  })
+
+  test('photos are listed, moved and taken back', async () => {
+    const { talk, said, until } = await walking()
+    await until('第 5 题')
+    await photographed(talk)
+    expect(await said('查看照片')).toContain('第 5 题：1 张')
+    expect(await said('这是第3题的照片')).toContain('照片挪到第 3 题了')
+    expect(await said('照片发错了')).toContain('第 3 题最后那张照片撤下了')
+    expect(await said('查看照片')).toContain('还没有收到照片')
+  })
+})
+
+describe('D5 the site profile cannot be changed once the questions began', () => {
+  test('a new paint shop adds its questions and answers none', async () => {
+    const { chat, said, until } = await walking()
+    await until('工伤保险')
+    const before = await answersOf(chat)
+    expect(await said('我们新装了喷漆房')).toContain('厂里现在有：喷漆')
+    expect(await said('对，就这样改')).toMatch(/多问 \d+ 题[\s\S]*工伤保险/)
+    expect(await answersOf(chat)).toBe(before)
+  })
+
+  test.each(['我们用的是水性漆', '不用油性漆了'])('“%s” takes its questions away', async (words) => {
+    const { said, until } = await walking(paintShop)
+    await until('第 4 题')
+    expect(await said(words)).toContain('厂里现在没有：油性漆')
+    expect(await said('对，就这样改')).toContain('第 4 题')
+  })
+
+  test.each([
+    ['我想改厂名', '企业全称'],
+    ['修改人数', '多少人'],
+    ['修改登记', '要改哪一处'],
+    ['改厂里有什么', '厂里有哪些'],
+  ])('“%s” leads to it', async (words, asked) => {
+    const { chat, said, until } = await walking()
+    await until('第 4 题')
+    expect(await said(words)).toContain(asked)
+    expect(await answersOf(chat)).toBe(3)
+  })
+})
+
+describe('D6 the rectification date moves by itself', () => {
+  test('a date is told, and another can be said', async () => {
+    const { said, until } = await walking()
+    await until('第 5 题')
+    expect(await said('不符合')).toContain('12月9日前改好')
+    expect(await said('整改期限能不能改到12月20日')).toContain('12月20日前改好')
+  })
+})
+
+describe('D7 the promise of time is not true', () => {
+  test.each([
+    ['machine shop', machineShop],
+    ['paint shop', paintShop],
+    ['battery plant', batteryPlant],
+  ])('no more questions and photos are asked of a %s than were announced', async (_, factory) => {
+    const { chat, question, talk } = await walking(factory)
+    const [, questions, photos] = /最多 (\d+) 题，答完再走一圈拍 (\d+) 张照片/.exec(question) ?? []
+    const taken: string[] = []
+    const counted: Talk = {
+      say: (text) => talk.say(text),
+      sendPhoto(file) {
+        taken.push(file)
+        return talk.sendPhoto(file)
+      },
+    }
+    await answeredUntil(counted, question, '已申报')
+    expect((await chat.outcome()).answers).toBeLessThanOrEqual(Number(questions))
+    expect(taken.length).toBeLessThanOrEqual(Number(photos))
+  })
+})
+
+describe('D10 the signature proves nothing', () => {
+  test('a name that is not the contact is asked about, and nothing is signed of hazards that are not there', async () => {
+    const { chat, said, until } = await walking()
+    const commitment = await until('请本人确认')
+    expect(commitment).not.toContain('重大隐患')
+    expect(await said('李四')).toContain('登记的联系人是陈志强，签的是李四')
+    expect((await chat.outcome()).applicationNumber).toBeNull()
+    expect(await said('是，厂里负责人')).toContain('已申报')
+  })
+})
+
+describe('D11 questions back are not answered', () => {
+  test.each([
+    ['罚多少钱', '罚款'],
+    ['不符合要罚款吗', '罚款'],
+    ['能不能先报上去再整改', '重大隐患不行'],
+    ['你是谁', '安标助手'],
+    ['你是机器人吗', '机器人'],
+    ['这个要钱吗', '不收钱'],
+    ['会不会来查我', '核查'],
+    ['可以让我会计来填吗', '可以'],
+    ['有没有电话', '应急管理局'],
+    ['字太小了', '字体大小'],
+    ['为什么不问叉车', '您说厂里没有“叉车”'],
+  ])('“%s” is answered, and the question stands', async (words, answer) => {
+    const { chat, said, until } = await walking()
+    await until('第 4 题')
+    const heard = await said(words)
+    expect(heard).toContain(answer)
+    expect(heard).toContain('工伤保险')
+    expect(await answersOf(chat)).toBe(3)
+  })
+})
+
+describe('D13 asked although the record says it cannot apply', () => {
+  test('20 people need no safety director', async () => {
+    const { talk, question, chat } = await walking({ ...batteryPlant, people: '20人' })
+    await answeredUntil(talk, question, '已申报')
+    expect(await markOf(chat, 'safetyDirector')).toBeUndefined()
+  })
+})
+
+describe('D16 the answers cannot be reviewed before signing', () => {
+  test('every question is shown with its answer and its photos, a section at a time', async () => {
+    const { said, until } = await walking()
+    await until('没问题，去签承诺')
+    let heard = await said('逐题查看')
+    const pages = [heard]
+    while (heard.includes('看下一块')) {
+      heard = await said('看下一块')
+      pages.push(heard)
+    }
+    const all = pages.join('\n')
+    for (let number = 1; number <= 24; number++) expect(all).toContain(`${number} 符合：`)
+    expect(all).toContain('照片 1 张')
+    expect(heard).toContain('没问题，去签承诺')
+  })
+})
+
+describe('D17 buttons come and go', () => {
+  test.each(['进度', '怎么看', '查看照片', '人工'])('they are there after “%s”', async (words) => {
+    const { said } = await walking()
+    expect(await said(words)).toContain('1 符合　2 不符合　3 没有这个　4 不清楚\n5 怎么看　6 上一题')
+  })
+})
+
+describe('D19 asks back in the wrong direction', () => {
+  test.each(['练过了，照片在这里', '上周装好了', '还没过期', '新的', '字太小看不清', '妈的', '哈哈哈'])(
+    '“%s” is no fault',
+    async (words) => {
+      const { chat, said, until } = await walking()
+      await until('最近半年')
+      expect(await said(words)).not.toContain('“不符合”')
+      expect(await markOf(chat, 'drillDone')).not.toBe('nonconforming')
+    },
+  )
+
+  test.each(['贴了，掉了', '有证的那个走了'])('“%s” is not in order', async (words) => {
+    const { chat, said, until } = await walking()
+    await until('要证的活')
+    expect(await said(words)).not.toContain('您是说“符合”')
+    expect(await markOf(chat, 'specialOperatorLicences')).not.toBe('conforming')
+  })
+
+  test('a repeated 没 is asked about, not unheard', async () => {
+    const { said, until } = await walking()
+    await until('挡手的保护吗')
+    expect(await said('没', '没')).not.toContain('没看懂')
+  })
+})
+
+describe('D20 已经改好了 is not understood', () => {
+  test.each(['改好了', '已经改好了', '都改好了'])('“%s” asks for the photo', async (words) => {
+    const { said, until } = await walking()
+    await until('要证的活')
+    expect(await said('不符合', words)).toContain('改好后拍张照片发给我')
+  })
+
+  test.each(['先申报吧', '我明天改', '还没改好'])('blocked, “%s” is answered', async (words) => {
+    const { talk, said, until } = await walking()
+    await until('要证的活')
+    await answeredUntil(talk, await said('不符合', '继续下一题'), '现在不能申报')
+    const heard = await said(words)
+    expect(heard).not.toMatch(/没看懂|用不上/)
+    expect(heard).toContain('现在不能申报')
+  })
+})
+
+test('D23 上一题 looks back and withdraws nothing', async () => {
+  const { chat, said, until } = await walking()
+  await until('第 12 题')
+  const before = await chat.answers()
+  const heard = await said(...Array.from({ length: 11 }, () => '上一题'))
+  expect(heard).toContain('现在记的是：符合')
+  expect(await chat.answers()).toEqual(before)
+  expect(await said('跳过')).toContain('第 12 题')
+})
+
+test('D25 a clause is named in words', async () => {
+  const { said, until } = await walking()
+  await until('要证的活')
+  const heard = await said('为什么问')
+  expect(heard).toMatch(/》第.+条/)
+  expect(heard).not.toMatch(/》\d/)
+})
+
+test('D26 before any question, help speaks of no numbered answers', async () => {
+  const chat = await openChat({ content, policyId: 'shenzhen-trial', begin: new Date('2026-11-24T02:00:00Z') })
+  onTestFinished(() => chat.close())
+  const talk = talkOf(chat)
+  await talk.say('你好')
+  const heard = await talk.say('帮助')
+  expect(heard).not.toMatch(/1 到 4|…/)
+  expect(heard).toContain('同意，开始')
+})
+
+test('D27 what is on the site can be told apart on the sheet to be checked', async () => {
+  const chat = await openChat({ content, policyId: 'shenzhen-trial', begin: new Date('2026-11-24T02:00:00Z') })
+  onTestFinished(() => chat.close())
+  const talk = talkOf(chat)
+  let heard = ''
+  const { trade, people } = machineShop
+  for (const line of ['你好', '同意，开始', '91440300MA5FABCD1Q', '强盛金属制品有限公司', '横岗', trade, '对'])
+    heard = await talk.say(line)
+  for (const line of [people, '陈志强', '13812345678', '1 3', '1 2', '都没有']) heard = await talk.say(line)
+  expect(heard).not.toContain('喷漆、刷漆、调漆、电焊')
+})
+
+test('D29 a pause at the commitment goes on there', async () => {
+  const { said, until } = await walking()
+  await until('请本人确认')
+  await said('暂停')
+  expect(await said('继续')).toContain('请本人确认')
+})
+
+test('D30 whoever is called to the phone during a pause is told how to go on', async () => {
+  const { said, until } = await walking()
+  await until('第 4 题')
+  await said('暂停')
+  expect(await said('接个电话')).toContain('现在还在歇着，回“继续”就接着答')
+})
+
+test('D31 no score is told from a handful of answers', async () => {
+  const { said, until } = await walking()
+  await until('第 4 题')
+  expect(await said('进度')).toContain('还没有分数')
+  await until('第 15 题')
+  expect(await said('进度')).toContain('里得 100 分')
+})
