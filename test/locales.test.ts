@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { answerHeard, commandHeard } from '../flows/words/index.ts'
+import { answerHeard, commandHeard, requestHeard } from '../flows/words/index.ts'
+import { readChanges } from '../src/i18n/changes.ts'
 import { readLexicon } from '../src/i18n/lexicon.ts'
 import { type Language, languages } from '../src/i18n/translator.ts'
 import { BUTTON_CHARS } from '../src/wecom/limits.ts'
@@ -142,7 +143,10 @@ describe.for(languages)('what %s tells people to say is understood', (language) 
   ])('%s', (key) => {
     const quoted = words.get(key)?.match(/(?<=[“「])[^”」]+/g) ?? []
     expect(quoted).not.toEqual([])
-    const notUnderstood = quoted.filter((said) => !commandHeard(said.replace('{{number}}', '3'), lexicon))
+    const listening = { lexicon, changes: readChanges(language) }
+    const notUnderstood = quoted
+      .map((said) => said.replace('{{number}}', '3'))
+      .filter((said) => !commandHeard(said, lexicon) && !requestHeard(said, listening))
     expect(notUnderstood).toEqual([])
   })
 

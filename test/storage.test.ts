@@ -1,13 +1,17 @@
 import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { InboundMessage } from '../src/message/index.ts'
+import { answersOf, answersOfOthers, newestAnswer, recordAnswer } from '../src/storage/answers.ts'
+import { conversationOf, storeConversation } from '../src/storage/conversations.ts'
 import type { Database, Trx } from '../src/storage/database.ts'
 import { openDatabase } from '../src/storage/database.ts'
+import { updateRefs } from '../src/storage/enrolment.ts'
 import {
   claimEvidence,
   evidenceOf,
   markLost,
   markStored,
+  photosOfOthers,
   postponeEvidence,
   sameEvidence,
   settledKeyOf,
@@ -28,6 +32,14 @@ import {
 } from '../src/storage/hazards.ts'
 import { countOf, countQuery } from '../src/storage/health.ts'
 import { claimInbound, failedMessages, inboxRows, markFailed, releaseForRetry } from '../src/storage/inbox.ts'
+import {
+  lockedInvitation,
+  noteWrongCode,
+  storeInvitation,
+  useInvitation,
+  wrongCodesSince,
+} from '../src/storage/invitations.ts'
+import { membersOf } from '../src/storage/members.ts'
 import * as outbox from '../src/storage/outbox.ts'
 import { addRegulator, listRegulators, regulatorsOf, removeRegulator, roleOf } from '../src/storage/regulators.ts'
 import {
@@ -655,13 +667,17 @@ onEachDatabase((database, address) => {
         { ...expected, assessmentId: 'of LG-2', dueOn: '2026-12-09' },
       ])
       expect([await hazardsOf(again.db, 'f'), await hazardsOf(again.db, 'g')]).toEqual([[], []])
+      expect(await membersOf(again.db, 'e')).toEqual([{ contact: 'app:a', role: 'contact', name: 'A' }])
       const due = await dueReminders(again.db, new Date('2026-12-09T01:00:00Z'), { limit: 9 })
       expect(due).toMatchObject([{ contact: 'app:a', dueAt: '2026-12-09T01:00:00.000Z' }])
     })
 
     async function asBeforeTheRegister() {
-      for (const table of ['hazard_changes', 'hazards', 'reminders', 'muted_contacts', 'objections', 'closings'])
+      const later = ['members', 'invitations', 'wrong_codes', 'objections', 'closings']
+      for (const table of ['hazard_changes', 'hazards', 'reminders', 'muted_contacts', ...later])
         await db().schema.dropTable(table).execute()
+      await db().schema.alterTable('answers').dropColumn('answered_by').execute()
+      for (const column of ['seen', 'refs']) await db().schema.alterTable('conversations').dropColumn(column).execute()
       await db().schema.alterTable('evidence').dropColumn('withdrawn_at').execute()
       await sql`delete from kysely_migration where name > '002-failed-messages'`.execute(db())
     }
@@ -708,6 +724,98 @@ onEachDatabase((database, address) => {
       expect((await openHazards(db(), 'e')).map(({ number }) => number)).toEqual([3, 2, 1])
       await update(first, { ...first, state: 'withdrawn' })
       expect(await numbers()).toEqual(['1 guards', '2 wiring'])
+    })
+  })
+
+  describe('colleagues', () => {
+    const invitation = {
+      ...{ hash: 'h', enterpriseId: 'e', assessmentId: 'of e', itemId: 'exits', madeBy: 'app:a' },
+      expiresAt: inSeconds(60),
+    }
+    const answer = (itemId: string, mark: 'conforming' | 'nonconforming', by: string) =>
+      inTransaction((trx) =>
+        recordAnswer(trx, {
+          assessmentId: 'of e',
+          itemId,
+          position: 0,
+          mark,
+          dedupeKey: `${itemId} ${by}`,
+          by,
+          at: NOW,
+        }),
+      )
+
+    test('a code is looked up by its hash, and is used once', async () => {
+      await selfAssessments('e')
+      await inTransaction((trx) => storeInvitation(trx, { ...invitation, at: NOW }))
+      const stored = (hash: string) => inTransaction((trx) => lockedInvitation(trx, database().dialect, hash))
+      expect(await stored('h')).toEqual({ ...invitation, isUsed: false })
+      expect(await stored('other')).toBeUndefined()
+      await inTransaction((trx) => useInvitation(trx, 'h', 'app:b', NOW))
+      expect(await stored('h')).toMatchObject({ isUsed: true })
+    })
+
+    test('of those who come with one code at the same time, one finds it unused', async () => {
+      await selfAssessments('e')
+      await inTransaction((trx) => storeInvitation(trx, { ...invitation, at: NOW }))
+      const processes = [database(), await secondProcess()]
+      const come = (index: number) => {
+        const { inTransaction, dialect } = processes[index % 2] ?? database()
+        return inTransaction(`app:${index}`, async (trx) => {
+          const found = await lockedInvitation(trx, dialect, 'h')
+          if (found?.isUsed !== false) return false
+          await useInvitation(trx, 'h', `app:${index}`, NOW)
+          return true
+        })
+      }
+      const came = await Promise.all(Array.from({ length: 8 }, (_, index) => come(index)))
+      expect(came.filter(Boolean)).toHaveLength(1)
+    })
+
+    test('wrong codes are counted for whoever tried them, from a moment on', async () => {
+      for (const seconds of [0, 10, 20]) await inTransaction((trx) => noteWrongCode(trx, 'app:a', inSeconds(seconds)))
+      expect(await wrongCodesSince(db(), 'app:a', inSeconds(5))).toBe(2)
+      expect(await wrongCodesSince(db(), 'app:b', NOW)).toBe(0)
+    })
+
+    test('what others put on record after a row is told with who they are', async () => {
+      await selfAssessments('e')
+      await answer('exits', 'conforming', 'app:a')
+      const after = await newestAnswer(db(), 'of e')
+      await answer('guards', 'nonconforming', 'app:b')
+      await answer('wiring', 'conforming', 'app:a')
+      const others = await answersOfOthers(db(), { assessmentId: 'of e', contact: 'app:a', after })
+      expect(others).toMatchObject([{ itemId: 'guards', mark: 'nonconforming', by: 'app:b' }])
+      expect(await answersOfOthers(db(), { assessmentId: 'of e', contact: 'app:b', after })).toHaveLength(1)
+      expect((await answersOf(db(), 'of e')).map(({ answeredBy }) => answeredBy)).toEqual(['app:a', 'app:b', 'app:a'])
+    })
+
+    test('only photos of others that are in the house count', async () => {
+      await selfAssessments('e')
+      for (const id of ['1', '2']) await photo(id, 'e')
+      await stored('1', 'abc')
+      const ofOthers = (contact: string) => photosOfOthers(db(), { assessmentId: 'of e', contact })
+      expect(await ofOthers('app:b')).toEqual(new Map([['exits', 1]]))
+      expect(await ofOthers('app:a')).toEqual(new Map())
+    })
+
+    test('the bookmarks of others go on counting by the checklist they were made for', async () => {
+      await selfAssessments('e')
+      const place = {
+        enterpriseId: 'e',
+        assessmentId: 'of e',
+        language: 'zh-CN',
+        turn: 1,
+        prompt: null,
+        snapshot: '{}',
+      }
+      for (const contact of ['app:a', 'app:b'])
+        await inTransaction((trx) => storeConversation(trx, { ...place, contact, key: contact }, NOW))
+      const change = (refs: string[]) => inTransaction((trx) => updateRefs(trx, { id: 'of e', refs, by: 'app:a' }))
+      await change(['general/exits@1'])
+      await change(['general/guards@1'])
+      const refsOf = (contact: string) => inTransaction(async (trx) => (await conversationOf(trx, contact))?.refs)
+      expect([await refsOf('app:a'), await refsOf('app:b')]).toEqual([null, '[]'])
     })
   })
 

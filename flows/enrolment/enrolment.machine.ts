@@ -38,6 +38,11 @@ export type EnrolmentEvent =
   /** None, though some were noted before: they are not dropped on that word alone. */
   | { type: 'facts.noneClaimed'; noted: readonly string[] }
   | { type: 'photo.received' }
+  /** A colleague's code, before anybody has looked whether it is one. */
+  | { type: 'code.given'; code: string }
+  | { type: 'invitation.found'; invitation: InvitationFound }
+  | { type: 'invitation.refused'; why: CodeProblem }
+  | { type: 'colleague.named'; name: string }
   | { type: 'enrolment.confirmed' }
   | { type: 'field.reopened'; field: EnrolmentField }
   | { type: 'fields.listed' }
@@ -96,6 +101,18 @@ export type Problem =
   | { readonly field: 'headcount'; readonly kind: 'below' | 'above' | 'implausible'; readonly value: number }
   | { readonly field: 'contact'; readonly kind: 'partial'; readonly surname: string }
 
+/** What a code lets its sender in to. */
+export interface InvitationFound {
+  readonly hash: string
+  readonly enterprise: string
+  /** Who asks. */
+  readonly host: string
+  /** All of the walk, or one question. */
+  readonly isWhole: boolean
+}
+
+export type CodeProblem = 'unknown' | 'used' | 'expired' | 'ended' | 'elsewhere' | 'tooMany'
+
 export interface Doubted {
   readonly field: 'name' | 'contact'
   readonly value: string
@@ -105,6 +122,8 @@ export type EnrolmentEffect =
   | { type: 'registerEnterprise'; draft: CompleteDraft }
   /** What is known of an enrolled enterprise now; null where it stays as it was. */
   | { type: 'updateProfile'; draft: EnrolmentDraft | null; before: UpdateOccasion }
+  | { type: 'joinEnterprise'; hash: string; name: string }
+  | { type: 'refuseCode'; why: CodeProblem }
   | EnrolmentNote
 
 /** Said before what is waited for. */
@@ -156,6 +175,8 @@ export interface EnrolmentContext {
   readonly trade: Trade | null
   /** Site facts that are on record only because they were mentioned with the trade: they go with it. */
   readonly ofTrade: readonly string[]
+  /** Of a colleague who was asked in. */
+  readonly invitation?: InvitationFound
   /** Where 重来 was said: whoever did not mean it goes on there. */
   readonly interrupted?: EnrolmentStep
 }
@@ -306,6 +327,13 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
         draft: null,
         before: updating ?? 'home',
       })),
+      rememberInvitation: assign((_, { invitation }: { invitation: InvitationFound }) => ({ invitation })),
+      refuseCode: emit((_, { why }: { why: CodeProblem }) => ({ type: 'refuseCode', why })),
+      joinEnterprise: emit(({ context }, { name }: { name: string }) => ({
+        type: 'joinEnterprise',
+        hash: context.invitation?.hash ?? '',
+        name,
+      })),
       /** The question stands, and is asked again. */
       askAgain: assign({}),
       sayPhotoUnread: emit({ type: 'sayPhotoUnread' }),
@@ -334,11 +362,32 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
           'consent.given': 'identifying.askingUscc',
           'consent.refused': 'refused',
           'preview.asked': 'previewing',
+          ...invitable,
           'photo.received': { actions: 'sayPhotoUnread' },
         },
       },
       previewing: {
-        on: { 'consent.given': 'identifying.askingUscc', 'consent.refused': 'refused', 'step.back': 'greeting' },
+        on: {
+          'consent.given': 'identifying.askingUscc',
+          'consent.refused': 'refused',
+          'step.back': 'greeting',
+          ...invitable,
+        },
+      },
+      /** A colleague who was asked in: saying who they are agrees to take part. */
+      invited: {
+        id: 'invited',
+        exit: 'forgetProblem',
+        on: {
+          'colleague.named': {
+            target: '#enrolled',
+            actions: { type: 'joinEnterprise', params: given<{ name: string }> },
+          },
+          'answer.unusable': { actions: problematic },
+          'invitation.refused': { target: 'greeting', ...invitable['invitation.refused'] },
+          'consent.refused': 'refused',
+          'step.back': 'greeting',
+        },
       },
       /** Nothing of an enterprise is kept of somebody who does not agree; saying anything begins again. */
       refused: {
@@ -365,6 +414,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
             on: {
               'uscc.given': keeping('uscc', 'askingName', ({ uscc }: { uscc: string }) => ({ uscc })),
               'uscc.taken': taken,
+              ...invitable,
               'step.back': [outOfCorrection, { actions: 'askAgain' }],
               ...restartFrom('askingUscc'),
             },
@@ -567,6 +617,15 @@ export const askedIn = {
 
 /** What comes with an event and is all that an action needs of it. */
 const given = <TEvent>({ event }: { event: TEvent }): TEvent => event
+
+/** Where a stranger may come with a code. */
+const invitable = {
+  'invitation.found': {
+    target: '#invited',
+    actions: { type: 'rememberInvitation', params: given<{ invitation: InvitationFound }> },
+  },
+  'invitation.refused': { actions: { type: 'refuseCode', params: given<{ why: CodeProblem }> } },
+} as const
 
 const problematic = { type: 'noteProblem', params: given<{ problem: Problem }> } as const
 

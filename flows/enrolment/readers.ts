@@ -3,6 +3,7 @@ import type { ChecklistLibrary } from '../../src/checklist/library.ts'
 import { findDistrict } from '../../src/enterprise/district.ts'
 import { findIndustry, type IndustryMatch } from '../../src/enterprise/industry.ts'
 import { checkUscc } from '../../src/enterprise/uscc.ts'
+import { codeHeard } from '../words/code-heard.ts'
 import { enterpriseNameHeard } from '../words/enterprise-name-heard.ts'
 import { headcountHeard, isPlausibleHeadcount } from '../words/headcount-heard.ts'
 import type { Lexicon } from '../words/lexicon.ts'
@@ -107,6 +108,18 @@ export function contactRead(text: string, lexicon: Lexicon): EnrolmentEvent {
     case 'partial':
       if (heard.surname) return unusable({ field: 'contact', kind: 'partial', surname: heard.surname })
   }
+  return unusable({ field: 'contact', kind: 'unread', said: text.trim() })
+}
+
+export function codeRead(text: string): Read {
+  const code = codeHeard(text)
+  return code === undefined ? undefined : { type: 'code.given', code }
+}
+
+/** A colleague signs nothing: however they are called will do, as long as it is a name. */
+export function colleagueRead(text: string, lexicon: Lexicon): EnrolmentEvent {
+  const heard = contactNameHeard(text, lexicon)
+  if (heard?.kind === 'name' || heard?.kind === 'doubtful') return { type: 'colleague.named', name: heard.name }
   return unusable({ field: 'contact', kind: 'unread', said: text.trim() })
 }
 

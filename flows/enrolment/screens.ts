@@ -9,6 +9,8 @@ import {
   type Problem,
 } from './enrolment.machine.ts'
 import {
+  codeRead,
+  colleagueRead,
   contactRead,
   districtRead,
   factsRead,
@@ -58,6 +60,7 @@ export const enrolmentScreens = {
     link: { title: 'enrolment.privacy', to: 'privacyUrl' },
     options: [consent, option('preview.asked', 'button.preview'), refuse],
     means: agreement('consent.given', 'consent.refused'),
+    typed: codeRead,
     photo: licence,
     commands: consenting,
   }),
@@ -65,7 +68,18 @@ export const enrolmentScreens = {
     says: ['enrolment.preview'],
     options: [consent, refuse],
     means: agreement('consent.given', 'consent.refused'),
+    typed: codeRead,
     commands: { ...consenting, back: { type: 'step.back' } },
+  }),
+  invited: ({ context: { invitation, problem } }) => ({
+    says: problem
+      ? ['engine.notUnderstood', 'enrolment.colleagueName']
+      : [invitation?.isWhole ? 'enrolment.invited' : 'enrolment.invitedForItem', 'enrolment.colleagueName'],
+    link: { title: 'enrolment.privacy', to: 'privacyUrl' },
+    options: [refuse],
+    means: [['no', { type: 'consent.refused' }]],
+    typed: colleagueRead,
+    commands: { back: { type: 'step.back' } },
   }),
   refused: () => ({
     says: ['enrolment.refused'],
@@ -77,7 +91,7 @@ export const enrolmentScreens = {
   askingUscc: (place) => ({
     says: asked('uscc', 'enrolment.askUscc', place),
     options: [],
-    typed: usccRead,
+    typed: (text) => codeRead(text) ?? usccRead(text),
     photo: licence,
     commands: enrolling(place),
   }),

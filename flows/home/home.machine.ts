@@ -1,5 +1,6 @@
 import { assign, emit, setup } from 'xstate'
 import type { IsoDate } from '../../src/calendar/dates.ts'
+import type { CodeProblem } from '../enrolment/enrolment.machine.ts'
 import type { Beginning, EvidenceOutcome } from '../flow.ts'
 import type { Photo } from '../screen.ts'
 import type { Particular } from '../words/change-heard.ts'
@@ -43,6 +44,10 @@ export type HomeEvent =
   | { type: 'objection.sent' }
   /** The particulars of the enterprise are to be put right. */
   | { type: 'profile.opened'; particular: Particular }
+  /** A colleague's code, before anybody has looked whether it is one. */
+  | { type: 'code.given'; code: string }
+  | { type: 'invitation.accepted'; hash: string; name: string }
+  | { type: 'invitation.refused'; why: CodeProblem }
   /** Whatever was begun here is left. */
   | { type: 'matter.dropped' }
 
@@ -70,6 +75,8 @@ export type HomeEffect =
   | { type: 'unmuteReminders' }
   | { type: 'sayPostponed' }
   | { type: 'sayStanding' }
+  | { type: 'joinEnterprise'; hash: string; name: string }
+  | { type: 'refuseCode'; why: CodeProblem }
   | { type: 'sayWelcome' }
   | { type: 'refuse'; why: Refusal }
   | { type: 'showRegister' }
@@ -178,6 +185,12 @@ export const home = setup({
     unmuteReminders: emit({ type: 'unmuteReminders' }),
     sayPostponed: emit({ type: 'sayPostponed' }),
     sayStanding: emit({ type: 'sayStanding' }),
+    joinEnterprise: emit((_, { hash, name }: { hash: string; name: string }) => ({
+      type: 'joinEnterprise',
+      hash,
+      name,
+    })),
+    refuseCode: emit((_, { why }: { why: CodeProblem }) => ({ type: 'refuseCode', why })),
     sayWelcome: emit({ type: 'sayWelcome' }),
     refuse: emit((_, { why }: { why: Refusal }) => ({ type: 'refuse', why })),
     showRegister: emit({ type: 'showRegister' }),
@@ -194,6 +207,8 @@ export const home = setup({
     'reminders.unmuted': { actions: 'unmuteReminders' },
     'amendment.postponed': { actions: 'sayPostponed' },
     'status.asked': { target: '.resting', actions: 'sayStanding' },
+    'invitation.accepted': { actions: { type: 'joinEnterprise', params: ({ event }) => event } },
+    'invitation.refused': { actions: { type: 'refuseCode', params: ({ event }) => event } },
     'thanks.said': { actions: 'sayWelcome' },
     'request.refused': { actions: { type: 'refuse', params: ({ event }) => event } },
     'register.asked': { target: '.resting', actions: 'showRegister' },

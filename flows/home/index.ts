@@ -1,6 +1,13 @@
 import { type Flow, lifted, type SnapshotMigration } from '../flow.ts'
 import { atHome, type HomeContext, type HomeEvent, home } from './home.machine.ts'
-import { type HomeKnown, type HomePlace, type HomeState, homeScreens, homeStanding } from './screens.ts'
+import {
+  colleagueScreen,
+  type HomeKnown,
+  type HomePlace,
+  type HomeState,
+  homeScreens,
+  homeStanding,
+} from './screens.ts'
 
 export { standingKeys } from './screens.ts'
 
@@ -14,8 +21,8 @@ export const homeFlow: Flow<HomeContext, HomeEvent, HomeKnown> = {
   version: migrations.length + 1,
   migrate: lifted(migrations),
   machine: () => home,
-  screen: (place) => rowOf(place)(place),
-  standing: homeStanding,
+  screen: (place) => (place.known.isColleague ? colleagueScreen() : rowOf(place)(place)),
+  standing: (key, place) => (place.known.isColleague ? { type: 'status.asked' } : homeStanding(key, place)),
   settled: ({ evidenceId, outcome }) => ({ type: 'evidence.settled', evidenceId, outcome }),
 }
 

@@ -3,6 +3,7 @@ import type { Beginning, Place } from '../flow.ts'
 import { registerKeys } from '../register-keys.ts'
 import type { Commands, Key, Option, Photo, Screen } from '../screen.ts'
 import type { Particular } from '../words/change-heard.ts'
+import { codeHeard } from '../words/code-heard.ts'
 import type { Lexicon } from '../words/lexicon.ts'
 import type { HazardWish, HomeContext, HomeEvent, Refusal } from './home.machine.ts'
 import { homeWordsHeard } from './home-words.ts'
@@ -30,6 +31,8 @@ export interface HomeKnown {
     /** Why it was rejected or revoked. */
     readonly reason?: string
   }
+  /** Whoever answers along and does not speak for the enterprise. */
+  readonly isColleague: boolean
   readonly mayWithdraw: boolean
   /** Something was decided against it. */
   readonly mayObject: boolean
@@ -227,6 +230,21 @@ export const homeScreens = {
 
 export type HomeState = keyof typeof homeScreens
 
+/** What is begun, changed or taken back, the contact does; a colleague sees how things stand, and comes along with a code. */
+export const colleagueScreen = (): HomeScreen => ({
+  says: ['home.standing', 'home.colleague'],
+  heading: 'home.heading',
+  options: [],
+  commands: { status: { type: 'status.asked' }, progress: { type: 'status.asked' } },
+  requests: { muteReminders: { type: 'reminders.muted' }, unmuteReminders: { type: 'reminders.unmuted' } },
+  typed: codeRead,
+})
+
+function codeRead(text: string): HomeEvent | undefined {
+  const code = codeHeard(text)
+  return code === undefined ? undefined : { type: 'code.given', code }
+}
+
 const leaving: Commands<HomeEvent> = { back: { type: 'matter.dropped' }, pause: { type: 'matter.dropped' } }
 
 const written = (text: string): HomeEvent => ({ type: 'objection.written', text: text.trim() })
@@ -274,7 +292,7 @@ function anywhere(
     particular: opened,
     date: (date) => wished(place, { kind: 'due', date }),
     ...(openOf(place).length > 0 && { photo: (photo: Photo) => photoEvent(place, photo) }),
-    typed: (text, lexicon) => typed(place, text, lexicon),
+    typed: (text, lexicon) => codeRead(text) ?? typed(place, text, lexicon),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Checklist } from '../../src/checklist/checklist.ts'
 import { type Flow, lifted, type SnapshotMigration } from '../flow.ts'
-import { type WalkKnown, type WalkPlace, type WalkState, walkScreens } from './screens.ts'
+import { helping, type WalkKnown, type WalkPlace, type WalkState, walkScreens } from './screens.ts'
 import { selfAssessment, type WalkContext, type WalkEvent } from './self-assessment.machine.ts'
 
 const migrations: readonly SnapshotMigration[] = [
@@ -21,6 +21,8 @@ const migrations: readonly SnapshotMigration[] = [
       ...context,
     },
   }),
+  /** v3: a colleague may answer a single item. */
+  ({ value, context }) => ({ value, context: { only: null, ...context } }),
 ]
 
 /** Building a machine costs a thousand steps of one, and a checklist object never changes. */
@@ -44,7 +46,8 @@ export const selfAssessmentFlow: Flow<WalkContext, WalkEvent, WalkKnown> = {
   },
   screen: ({ checklist, ...place }) => {
     if (!checklist) throw new Error('A self-assessment needs its frozen checklist')
-    return rowOf(place.value)({ ...place, checklist })
+    const screen = rowOf(place.value)({ ...place, checklist })
+    return place.context.only ? helping(screen) : screen
   },
   settled: ({ evidenceId, outcome }) => ({ type: 'evidence.settled', evidenceId, outcome }),
 }

@@ -27,6 +27,8 @@ export interface WalkKnown {
   readonly site: SiteFacts
   /** Who is expected to sign. */
   readonly contactName: string
+  /** Who answered what, by item; empty where one person answered all. */
+  readonly answeredBy: ReadonlyMap<string, string>
 }
 
 export type WalkPlace = Place<WalkContext, WalkKnown> & { readonly checklist: Checklist }
@@ -107,7 +109,11 @@ const meanwhile = {
     type: 'profile.opened',
     ...(particular !== 'all' && { field: particular }),
   }),
-  requests: { seeAnswers: { type: 'review.opened' }, seeHazards: { type: 'register.asked' } },
+  requests: {
+    seeAnswers: { type: 'review.opened' },
+    seeHazards: { type: 'register.asked' },
+    handOver: { type: 'colleague.sought' },
+  },
   date: (date: IsoDate): WalkEvent => ({ type: 'hazard.rescheduled', date }),
 } as const satisfies Partial<WalkScreen>
 
@@ -192,6 +198,24 @@ export const walkScreens = {
       ['yes', { type: 'change.confirmed' }],
       ['no', { type: 'change.dismissed' }],
     ],
+    commands: walking,
+  }),
+  handingOver: (place) => ({
+    says: ['walk.findColleague'],
+    options: [
+      { key: 'colleague.walk', label: 'button.handWalk', event: { type: 'colleague.invited', scope: 'walk' } },
+      ...(hasItemInHand(place)
+        ? [
+            {
+              key: 'colleague.item',
+              label: 'button.handItem',
+              event: { type: 'colleague.invited', scope: 'item' },
+            } as const,
+          ]
+        : []),
+      option({ type: 'colleague.dismissed' }, 'button.noColleague'),
+    ],
+    means: [['no', { type: 'colleague.dismissed' }]],
     commands: walking,
   }),
   blocked: (place) => ({
@@ -292,9 +316,12 @@ export const walkScreens = {
   paused: (place) => ({
     change: meanwhile.change,
     particular: meanwhile.particular,
-    requests: { seeAnswers: { type: 'review.opened' } },
+    requests: { seeAnswers: { type: 'review.opened' }, handOver: { type: 'colleague.sought' } },
     says: [isFinished(place) ? 'walk.pausedAtEnd' : 'walk.paused'],
-    options: [option({ type: 'walk.resumed' }, 'button.resume', 'primary')],
+    options: [
+      option({ type: 'walk.resumed' }, 'button.resume', 'primary'),
+      option({ type: 'colleague.sought' }, 'button.findColleague'),
+    ],
     photo: received,
     commands: {
       resume: { type: 'walk.resumed' },
@@ -318,6 +345,26 @@ export const walkScreens = {
     commands: { resume: { type: 'walk.resumed' } },
   }),
 } as const satisfies Readonly<Record<string, (place: WalkPlace) => WalkScreen>>
+
+/** A colleague who was asked one question only answers: the rest of the walk is not theirs. */
+export function helping(screen: WalkScreen): WalkScreen {
+  const { change, particular, requests, date, commands = {}, options, ...rest } = screen
+  const { explain, basis } = commands
+  return {
+    ...rest,
+    options: options.filter(({ event }) => !ofWalk.has(event.type)),
+    commands: { ...(explain && { explain }), ...(basis && { basis }) },
+  }
+}
+
+const ofWalk = new Set<WalkEvent['type']>([
+  'item.back',
+  'walk.paused',
+  'change.heard',
+  'profile.opened',
+  'review.opened',
+  'colleague.sought',
+])
 
 export type WalkState = keyof typeof walkScreens
 
@@ -553,6 +600,9 @@ const isFinished = ({ checklist, context: { sheet, position } }: WalkPlace) =>
   progressOf(checklist, sheet, position).left === 0
 
 const hasMorePhotos = ({ checklist, context }: WalkPlace) => missingPhotos(checklist, context).length > 1
+
+const hasItemInHand = ({ checklist, context: { sheet, position } }: WalkPlace) =>
+  position >= 0 && isAsked(checklist, sheet, position)
 
 const meansItemOnScreen = ({ context: { correcting, justRectified, position } }: WalkPlace) =>
   correcting !== null && correcting.position === justRectified && position >= 0 && position !== justRectified

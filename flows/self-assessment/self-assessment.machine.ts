@@ -75,10 +75,21 @@ export type WalkEvent =
   /** By when a hazard is put right. */
   | { type: 'hazard.rescheduled'; date: IsoDate }
   | { type: 'register.asked' }
+  /** Somebody else is to answer, all of it or the item in hand. */
+  | { type: 'colleague.sought' }
+  | { type: 'colleague.invited'; scope: 'walk' | 'item' }
+  | { type: 'colleague.dismissed' }
+  /** Others have put something on record meanwhile: marks as they are now, photos more or less than before, by position. */
+  | ({ type: 'record.changed' } & RecordChange)
   | { type: 'walk.paused' }
   | { type: 'walk.resumed' }
   | { type: 'restart.asked' }
   | { type: 'restart.confirmed' }
+
+export interface RecordChange {
+  readonly marks: Readonly<Record<string, Mark>>
+  readonly photos: Readonly<Record<string, number>>
+}
 
 export type SignerRole = 'contact' | 'head' | 'delegate'
 
@@ -96,6 +107,10 @@ export type WalkEffect =
   | { type: 'changeSite'; change: SiteChange }
   | { type: 'openProfile'; field?: EnrolmentField }
   | { type: 'rescheduleHazard'; position: number; date: IsoDate }
+  /** Without a position for the whole walk. */
+  | { type: 'inviteColleague'; position?: number }
+  /** The one item that was asked of a colleague is answered. */
+  | { type: 'handBack'; position: number; askedBy: string }
   | WalkRemark
 
 /** Answers what was asked on the way. */
@@ -127,6 +142,13 @@ export interface WalkInput {
   readonly photos?: Readonly<Record<string, number>>
   readonly trail?: readonly number[]
   readonly awaited?: readonly AwaitedPhoto[]
+  readonly only?: OnlyItem | null
+}
+
+/** The one item that a colleague answers, and the contact who asked. */
+export interface OnlyItem {
+  readonly position: number
+  readonly askedBy: string
 }
 
 /** The bookmark: a letter per item and little more, so that 300 items cost no more than 30. */
@@ -165,6 +187,8 @@ export interface WalkContext {
   readonly section: number
   readonly signedBy: string | null
   readonly signerRole: SignerRole
+  /** Null: all of them. */
+  readonly only: OnlyItem | null
 }
 
 interface AwaitedPhoto {
@@ -232,6 +256,13 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       isLastAwaited: ({ context: { awaited } }, { evidenceId }: Settled) =>
         awaited.length === 1 && awaited[0]?.id === evidenceId,
       hasNoPhotoAwaited: ({ context }) => context.awaited.length === 0,
+      isHelping: ({ context }) => context.only !== null,
+      hasHelped: ({ context: { only, trail } }) => only !== null && trail.includes(only.position),
+      /** The item in hand was answered by somebody else, or is no longer asked. */
+      isOvertaken: ({ context: { sheet, position, correcting } }, { marks }: RecordChange) =>
+        String(position) in marks ||
+        String(correcting?.position) in marks ||
+        (position >= 0 && !isAsked(checklist, withMarks(sheet, marks), position)),
     },
     actions: {
       moveToNextItem: assign(({ context }) => itemInHand(nextPosition(checklist, context.sheet))),
@@ -344,6 +375,23 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         }
       }),
 
+      inviteColleague: emit(({ context: { position } }, { scope }: { scope: 'walk' | 'item' }) => ({
+        type: 'inviteColleague',
+        ...(scope === 'item' && position >= 0 && { position }),
+      })),
+      moveToOnly: assign(({ context: { only } }) => itemInHand(only?.position)),
+      handBack: emit(({ context: { only } }) => ({
+        type: 'handBack',
+        position: only?.position ?? -1,
+        askedBy: only?.askedBy ?? '',
+      })),
+      takeOver: assign(({ context }, { marks, photos }: RecordChange) => ({
+        sheet: withMarks(context.sheet, marks),
+        photos: withPhotos(context.photos, photos),
+        justRectified: String(context.justRectified) in marks ? -1 : context.justRectified,
+        pausedAt: String(context.position) in { ...marks, ...photos } ? null : context.pausedAt,
+      })),
+
       turnSection: assign(({ context }, { by }: { by: number }) => ({ section: Math.max(0, context.section + by) })),
       toFirstSection: assign({ section: 0 }),
       sign: assign((_, { name }: { name: string }) => ({ signedBy: name, signerRole: 'contact' as const })),
@@ -414,6 +462,11 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
             { guard: 'hasLastPhoto', target: '.again', actions: ['recordWithdrawal', 'dropPhoto'] },
             { actions: 'sayNoPhoto' },
           ],
+          'colleague.sought': '.handingOver',
+          'record.changed': [
+            { guard: { type: 'isOvertaken', params: given<RecordChange> }, target: '.again', actions: takenOver },
+            { actions: takenOver },
+          ],
           'progress.asked': { actions: 'showProgress' },
           'review.opened': { target: '.reviewing', actions: 'toFirstSection' },
           'walk.paused': { target: 'paused', actions: { type: 'rememberPlace', params: null } },
@@ -423,6 +476,8 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
           choosing: {
             id: 'choosing',
             always: [
+              { guard: 'hasHelped', target: '#helped', actions: 'handBack' },
+              { guard: 'isHelping', target: 'inHand', actions: 'moveToOnly' },
               { guard: 'hasNextItem', target: 'inHand', actions: 'moveToNextItem' },
               { target: 'concluding', actions: 'putDown' },
             ],
@@ -596,6 +651,17 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
             },
           },
 
+          handingOver: {
+            on: {
+              'colleague.invited': {
+                target: 'again',
+                actions: { type: 'inviteColleague', params: ({ event }) => event },
+              },
+              'colleague.dismissed': 'again',
+              'walk.resumed': 'again',
+            },
+          },
+
           concluding: {
             always: [
               { guard: 'hasOpenMajorHazard', target: 'blocked', actions: 'moveToMajorHazard' },
@@ -606,6 +672,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
           },
           blocked: {
             on: {
+              ...concludedAnew,
               'rectification.awaited': { actions: 'sayNotRectified' },
               'rectification.begun': { guard: 'isNonconforming', target: 'rectifying' },
               'answer.reconsidered': 'inHand',
@@ -615,10 +682,11 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               'walk.paused': { target: '#paused', actions: { type: 'rememberPlace', params: 'rectifying' } },
             },
           },
-          belowMinimum: {},
+          belowMinimum: { on: concludedAnew },
           /** One round of the shop floor, photo by photo. */
           awaitingPhoto: {
             on: {
+              ...concludedAnew,
               'photo.received': { target: 'choosing', actions: photographed },
               'photo.postponed': { target: 'choosing', actions: 'putOffPhoto' },
               'item.skipped': { target: 'choosing', actions: 'putOffPhoto' },
@@ -637,6 +705,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
           },
           summary: {
             on: {
+              ...concludedAnew,
               'summary.accepted': 'committing',
               'evidence.settled': whenSettled('choosing'),
             },
@@ -658,8 +727,10 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               { target: 'committing' },
             ],
           },
+          /** What is signed is what is on record: when others change it, it is looked at again. */
           committing: {
             on: {
+              ...concludedAnew,
               'item.back': 'summary',
               'walk.paused': { target: '#paused', actions: { type: 'rememberPlace', params: 'committing' } },
               'commitment.signed': [
@@ -673,6 +744,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
           /** Somebody else than the contact on record has signed: in which role? */
           confirmingSigner: {
             on: {
+              ...concludedAnew,
               'item.back': 'committing',
               'signer.withdrawn': 'committing',
               'signer.confirmed': [
@@ -689,6 +761,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
           /** Signed; what was photographed must be in the house before it is filed. Nothing said meanwhile unsigns it. */
           awaitingPhotos: {
             on: {
+              ...concludedAnew,
               'evidence.settled': [
                 { guard: { type: 'isPhotoLost', params: ({ event }) => event }, target: 'choosing', actions: lost },
                 {
@@ -698,6 +771,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
                 },
                 { actions: { type: 'forgetPhoto', params: ({ event }) => event } },
               ],
+              'colleague.sought': {},
               'item.back': {},
               'item.chosen': {},
               'walk.paused': {},
@@ -732,6 +806,8 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
             actions: { type: 'rememberChange', params: ({ event }) => event },
           },
           'profile.opened': { actions: { type: 'openProfile', params: ({ event }) => event } },
+          'colleague.sought': 'walking.handingOver',
+          'record.changed': { actions: takenOver },
           'progress.asked': { actions: 'showProgress' },
           'photos.listed': { actions: 'showPhotos' },
           'review.opened': { target: 'walking.reviewing', actions: 'toFirstSection' },
@@ -741,9 +817,12 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         on: {
           'restart.confirmed': { target: '#choosing', actions: ['clearAnswers', 'startOver'] },
           'walk.resumed': '#again',
+          'record.changed': { actions: takenOver },
         },
       },
 
+      /** The one item that was asked is answered. */
+      helped: { id: 'helped', type: 'final' },
       submitted: { id: 'submitted', type: 'final' },
     },
   })
@@ -764,6 +843,7 @@ const blank = {
   section: 0,
   signedBy: null,
   signerRole: 'contact',
+  only: null,
 } as const satisfies Partial<WalkContext>
 
 /** An answer is kept in the bookmark and goes on record. */
@@ -777,6 +857,11 @@ type Settled = Extract<WalkEvent, { type: 'evidence.settled' }>
 
 /** What comes with an event and is all that an action needs of it. */
 const given = <TEvent>({ event }: { event: TEvent }): TEvent => event
+
+const takenOver = { type: 'takeOver', params: given<RecordChange> } as const
+
+/** Where all is answered, every change of the record may lead elsewhere. */
+const concludedAnew = { 'record.changed': { target: 'choosing', actions: takenOver } } as const
 
 const photographed = [
   { type: 'keepPhoto', params: given<Photo> },
@@ -804,6 +889,16 @@ function whenSettled<TTarget extends string>(target?: TTarget) {
 /** The item in hand where it is nonconforming, else the nonconforming one that was answered last. */
 const newestHazard = ({ sheet, position, trail }: WalkContext): number | undefined =>
   [...trail, position].findLast((each) => markAt(sheet, each) === 'nonconforming')
+
+const withMarks = (sheet: AnswerSheet, marks: RecordChange['marks']): AnswerSheet =>
+  Object.entries(marks).reduce((changed, [position, mark]) => withMark(changed, Number(position), mark), sheet)
+
+const withPhotos = (photos: WalkContext['photos'], more: RecordChange['photos']): WalkContext['photos'] => ({
+  ...photos,
+  ...Object.fromEntries(
+    Object.entries(more).map(([position, count]) => [position, Math.max(0, (photos[position] ?? 0) + count)]),
+  ),
+})
 
 const isOpen = (mark: Mark) => mark === 'unanswered' || mark === 'keptOpen'
 

@@ -1,6 +1,7 @@
 export * from './answer-heard.ts'
 export * from './change-heard.ts'
 export { choiceHeard, type Option } from './choice-heard.ts'
+export * from './code-heard.ts'
 export * from './command-heard.ts'
 export * from './confirmation-heard.ts'
 export * from './date-heard.ts'

@@ -6,6 +6,7 @@ import { envelopeIn } from '../standardization/envelope.ts'
 import { districtNamed, type House, industryTitle } from '../standardization/house.ts'
 import { questionOf } from '../standardization/review-desk.ts'
 import { rightOn } from '../standardization/rights.ts'
+import { answersOf } from '../storage/answers.ts'
 import {
   type Application,
   applicationById,
@@ -20,6 +21,7 @@ import { closingOf } from '../storage/closings.ts'
 import type { Trx } from '../storage/database.ts'
 import { type Enterprise, enterpriseOf } from '../storage/enterprises.ts'
 import { type Evidence, evidenceOf } from '../storage/evidence.ts'
+import { membersOf, namesOfAnswers } from '../storage/members.ts'
 import { type Objection, objectionsOf } from '../storage/objections.ts'
 
 /** All that a regulator sees of an application. */
@@ -47,6 +49,8 @@ export interface LedgerRow extends FiledLine {
   readonly question: string
   /** In words; null for what applies. */
   readonly why: string | null
+  /** A name; null where one person answered all. */
+  readonly answeredBy: string | null
   readonly photos: readonly Evidence[]
 }
 
@@ -78,6 +82,7 @@ export async function applicationView(
 
   const enterprise = await enterpriseOf(trx, application.enterpriseId)
   const photos = await evidenceOf(trx, application.assessmentId)
+  const names = namesOfAnswers(await answersOf(trx, application.assessmentId), await membersOf(trx, enterprise.id))
   const register = await hazardRegister(trx, enterprise.id)
   const words = { t, language, library: house.library, today: chinaDateOf(house.clock()) }
   return {
@@ -91,6 +96,7 @@ export async function applicationView(
       ...line,
       question: questionOf(house, application, line.number),
       why: line.excusedBy === null ? null : factLabel(house, line.excusedBy),
+      answeredBy: names.get(line.itemId) ?? null,
       photos: photos.filter(({ itemId }) => itemId === line.itemId),
     })),
     hazards: application.hazards.map((hazard) => ({ ...hazard, document: documentTitle(house, hazard) })),

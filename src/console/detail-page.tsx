@@ -184,6 +184,7 @@ const Line = ({ page, line }: { readonly page: PageView; readonly line: LedgerRo
         {t('console:detail.weight')}{' '}
         {t('console:detail.weightLine', { earned: line.earnedWeight, applicable: line.applicableWeight })}
       </p>
+      {line.answeredBy !== null && <p class="quiet">{t('console:detail.answeredBy', { name: line.answeredBy })}</p>}
       {line.why !== null && <p class="quiet">{t('console:detail.excusedBy', { why: line.why })}</p>}
       {line.photos.length > 0 && (
         <div class="photos">

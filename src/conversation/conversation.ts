@@ -5,7 +5,15 @@ import { flows } from '../../flows/index.ts'
 import { type Checklist, checklistOf } from '../checklist/checklist.ts'
 import { isLanguage, type Language, languages } from '../i18n/translator.ts'
 import type { Policy } from '../policy/policy.ts'
-import { type OpenPrompt, type StoredConversation, storeConversation } from '../storage/conversations.ts'
+import { lockedAssessment } from '../storage/assessments.ts'
+import {
+  conversationOf,
+  nothingSeen,
+  type OpenPrompt,
+  type Seen,
+  type StoredConversation,
+  storeConversation,
+} from '../storage/conversations.ts'
 import type { Trx } from '../storage/database.ts'
 import { type AssessmentFacts, assessmentFacts, type EnterpriseFacts, enterpriseFacts } from '../storage/enrolment.ts'
 import type { ConversationHouse } from './house.ts'
@@ -25,6 +33,10 @@ export interface Conversation {
   readonly setting: Setting
   readonly machine: AnyStateMachine
   readonly snapshot: AnyMachineSnapshot
+  /** Of what others did in the same walk. */
+  readonly seen: Seen
+  /** The checklist its bookmark counts by, where the walk has another by now. */
+  readonly refs: string | null
 }
 
 /** A snapshot as stored: it says what it is. */
@@ -71,15 +83,32 @@ export function newConversation(
     flow,
     setting,
     machine: flows[flow].machine(setting),
+    seen: nothingSeen,
+    refs: null,
   }
+}
+
+/** Where a contact is. Whoever walks the same assessment waits until this is done, in whatever process. */
+export async function heldConversation(
+  trx: Trx,
+  { database: { dialect } }: Pick<ConversationHouse, 'database'>,
+  contact: string,
+): Promise<StoredConversation | undefined> {
+  const stored = await conversationOf(trx, contact)
+  // SQLite has one writer, and it is this one.
+  if (!stored?.assessmentId || dialect === 'sqlite') return stored
+  await lockedAssessment(trx, dialect, stored.assessmentId)
+  return conversationOf(trx, contact)
 }
 
 /** @throws Error when the snapshot's state no longer exists: a migration is missing */
 export async function restored(trx: Trx, house: ConversationHouse, stored: StoredConversation): Promise<Conversation> {
   const { flow, value, context } = envelopeIn(stored.snapshot)
   // What a row can change is read anew for every message: another process may have changed it.
-  const assessment = stored.assessmentId === null ? null : await assessmentFacts(trx, stored.assessmentId)
-  const enterprise = stored.enterpriseId === null ? null : await enterpriseFacts(trx, stored.enterpriseId)
+  const { assessmentId, enterpriseId, refs, seen } = stored
+  const facts = assessmentId === null ? null : await assessmentFacts(trx, assessmentId)
+  const assessment = facts && refs !== null ? { ...facts, refs } : facts
+  const enterprise = enterpriseId === null ? null : await enterpriseFacts(trx, enterpriseId)
   const setting = settingOf(house, enterprise, assessment)
   const machine = flows[flow].machine(setting)
   return {
@@ -95,6 +124,8 @@ export async function restored(trx: Trx, house: ConversationHouse, stored: Store
     setting,
     machine,
     snapshot: machine.resolveState({ value, context }),
+    seen,
+    refs,
   }
 }
 
@@ -122,6 +153,8 @@ export async function saveConversation(trx: Trx, conversation: Conversation, at:
       snapshot: JSON.stringify(envelopeOf(conversation.flow, conversation.snapshot)),
       turn: conversation.turn,
       prompt: conversation.prompt,
+      seen: conversation.seen,
+      refs: conversation.refs,
     },
     at,
   )

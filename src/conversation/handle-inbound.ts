@@ -1,6 +1,8 @@
 import type { AnyEventObject } from 'xstate'
 import { advance, innermost, opening } from '../../flows/advance.ts'
 import type { Place } from '../../flows/flow.ts'
+import type { WalkContext } from '../../flows/self-assessment/self-assessment.machine.ts'
+import { codeHeard } from '../../flows/words/index.ts'
 import { chinaDateOf } from '../calendar/dates.ts'
 import type { Language } from '../i18n/translator.ts'
 import { translators } from '../i18n/translator.ts'
@@ -18,16 +20,17 @@ import { isPassing } from '../storage/passing.ts'
 import { roleOf } from '../storage/regulators.ts'
 import {
   type Conversation,
+  heldConversation,
   languageOf,
   newConversation,
   restored,
   saveConversation,
-  settingOf,
   userIdOf,
 } from './conversation.ts'
 import { hear, isStandingKey } from './hear.ts'
 import type { ConversationHouse } from './house.ts'
 import { remarkView } from './remark-view.ts'
+import { goneOn } from './shells/go-on.ts'
 import { shells } from './shells/index.ts'
 import { type Outcome, speakingTo, type Unit } from './shells/shell.ts'
 
@@ -66,7 +69,7 @@ export const retryInbound = (house: ConversationHouse, failed: InboundMessage): 
 /** From what was said to what is answered. */
 async function takeTurn(trx: Trx, house: ConversationHouse, message: InboundMessage): Promise<void> {
   const at = house.clock()
-  const stored = await conversationOf(trx, message.contact)
+  const stored = await heldConversation(trx, house, message.contact)
   const known = stored && (await restored(trx, house, stored))
   const isKnown = known && !(await hasChangedSides(trx, known, message))
   if (!isKnown && !spoken.has(message.content.type)) return
@@ -86,9 +89,11 @@ async function takeTurn(trx: Trx, house: ConversationHouse, message: InboundMess
   if (reply) await enqueueReply(trx, message, reply, at)
 }
 
-/** A walk that is left lying is remembered; what ended is not. */
-const mindWalk = (trx: Trx, { flow, contact, setting: { policy } }: Conversation, at: Date) =>
-  flow === 'selfAssessment' ? scheduleNudge(trx, { contact, policy, at }) : cancelNudge(trx, contact)
+/** A walk that is left lying is remembered; what ended is not, nor one question that was asked of a colleague. */
+const mindWalk = (trx: Trx, { flow, contact, snapshot, setting: { policy } }: Conversation, at: Date) =>
+  flow === 'selfAssessment' && !(snapshot.context as WalkContext).only
+    ? scheduleNudge(trx, { contact, policy, at })
+    : cancelNudge(trx, contact)
 
 /** What came of a message. */
 interface Turn {
@@ -103,9 +108,12 @@ async function begun(trx: Trx, house: ConversationHouse, { contact }: InboundMes
   return { ...fresh, snapshot: opening(fresh.machine, undefined).snapshot }
 }
 
-/** A stranger is greeted, whatever was said; a regulator is expected, and has said something already. */
+/**
+ * A stranger is greeted, whatever was said, unless it was a colleague's code; a regulator is expected, and has said
+ * something already.
+ */
 const isExpected = ({ flow }: Conversation, { content }: InboundMessage) =>
-  flow === 'reviewDesk' && content.type !== 'entered'
+  flow === 'reviewDesk' ? content.type !== 'entered' : content.type === 'text' && codeHeard(content.text) !== undefined
 
 /** Made a regulator since, or no longer one: they begin anew on the other side. In a walk only a push calls to the desk. */
 async function hasChangedSides(
@@ -122,7 +130,32 @@ async function hasChangedSides(
 /** What a person does, as against what the channel tells of itself. */
 const spoken = new Set(['text', 'image', 'voice', 'video', 'location', 'link', 'cardTap', 'menuTap', 'entered'])
 
+/** What others did meanwhile comes first: what was said to a screen that is no longer there is not heard. */
 async function nextTurn(unit: Unit): Promise<Turn | undefined> {
+  const meanwhile = await shells[unit.conversation.flow].meanwhile?.(unit)
+  if (!meanwhile) return heardTurn(unit)
+  const { conversation, said, stale } = meanwhile
+  const now = { ...unit, conversation }
+  const type = unit.message.content.type
+  if (type === 'image' && stale === 'screen') return photoFirst(unit)
+  // What the house did by itself was said to no screen.
+  if (stale && !(type === 'evidenceSettled' && stale === 'screen')) return asItStands(now, said)
+  const turn = await heardTurn(now)
+  if (turn) return { ...turn, parts: [...said, ...turn.parts] }
+  return said.length > 0 ? asItStands(now, said) : { conversation, parts: [] }
+}
+
+/** A photo belongs to the question it was sent to, whoever answered that meanwhile. */
+async function photoFirst(unit: Unit): Promise<Turn | undefined> {
+  const turn = await heardTurn(unit)
+  const meanwhile =
+    turn && (await shells[turn.conversation.flow].meanwhile?.({ ...unit, conversation: turn.conversation }))
+  if (!meanwhile) return turn
+  const said = turn.parts.filter((part) => !('screen' in part))
+  return asItStands({ ...unit, conversation: meanwhile.conversation }, [...said, ...meanwhile.said])
+}
+
+async function heardTurn(unit: Unit): Promise<Turn | undefined> {
   const { house, message, conversation } = unit
   const shell = shells[conversation.flow]
   const place = await placeOf(unit)
@@ -163,14 +196,8 @@ async function settled(unit: Unit, effects: readonly AnyEventObject[], before: r
   const parts = [...before, ...outcome.said]
   if (!outcome.next) return isSilent(unit, outcome) ? { conversation, parts } : asItStands(unit, parts)
 
-  const { flow, input, ...where } = outcome.next
-  const setting = settingOf(house, where.enterprise, where.assessment)
-  const machine = shells[flow].flow.machine(setting)
-  const first = opening(machine, input)
-  const next = {
-    ...unit,
-    conversation: { ...conversation, ...where, flow, setting, machine, snapshot: first.snapshot },
-  }
+  const first = goneOn(house, conversation, outcome.next)
+  const next = { ...unit, conversation: first.conversation }
   return outcome.alone ? { conversation: next.conversation, parts } : settled(next, first.effects, parts)
 }
 

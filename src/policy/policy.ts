@@ -58,6 +58,8 @@ export const policySchema = z.strictObject({
   nudgeEveryDaysAfterwards: sourced(z.int().min(1).max(90)),
   reapplyAfterRejectionMonths: sourced(z.int().min(0).max(36)),
   reapplyAfterRevocationMonths: sourced(z.int().min(0).max(36)),
+  invitationDays: sourced(z.int().min(1).max(30)).describe('How long a code for a colleague is good'),
+  wrongCodesPerHour: sourced(z.int().min(1).max(100)).describe('Codes nobody gave that one contact may try'),
   incentives: z.array(
     z.strictObject({
       id: z.string(),

@@ -21,6 +21,8 @@ function notesOf(effect: EnrolmentEffect, place: EnrolmentPlace, speaking: Speak
   switch (effect.type) {
     case 'registerEnterprise':
     case 'updateProfile':
+    case 'joinEnterprise':
+    case 'refuseCode':
       return []
     case 'sayRecorded': {
       const recorded = t('enrolment.noted', { recorded: particular(effect.field, draft, speaking) })

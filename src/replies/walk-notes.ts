@@ -75,6 +75,8 @@ function notesOf(effect: WalkEffect, place: WalkPlace, speaking: Speaking): Said
     case 'showRegister':
     case 'changeSite':
     case 'openProfile':
+    case 'inviteColleague':
+    case 'handBack':
     case 'submitAssessment':
       return []
   }

@@ -13,7 +13,20 @@ export interface StoredConversation {
   readonly snapshot: string
   readonly turn: number
   readonly prompt: OpenPrompt | null
+  readonly seen: Seen
+  /** The checklist its bookmark counts by; null: that of the assessment. */
+  readonly refs: string | null
 }
+
+/** What a bookmark has seen of what others did in the same assessment. */
+export interface Seen {
+  /** The newest row of the record. */
+  readonly answer: number
+  /** How many of their photos it counts, by item. */
+  readonly photos: Readonly<Record<string, number>>
+}
+
+export const nothingSeen: Seen = { answer: 0, photos: {} }
 
 /** The one prompt whose buttons still count, with what its options are called in the owner's language. */
 export interface OpenPrompt {
@@ -35,6 +48,8 @@ export async function conversationOf(trx: Trx, contact: string): Promise<StoredC
     snapshot: row.snapshot,
     turn: row.turn,
     prompt: row.prompt === null ? null : (JSON.parse(row.prompt) as OpenPrompt),
+    seen: row.seen === null ? nothingSeen : (JSON.parse(row.seen) as Seen),
+    refs: row.refs,
   }
 }
 
@@ -43,8 +58,9 @@ const conversationRow = builtOnce((db, { contact }: { contact: string }) =>
 )
 
 /** Stores a conversation, new or not. */
-export async function storeConversation(trx: Trx, conversation: StoredConversation, at: Date): Promise<void> {
+export async function storeConversation(trx: Trx, conversation: ToStore, at: Date): Promise<void> {
   const { contact, key, language, enterpriseId, assessmentId, snapshot, turn, prompt } = conversation
+  const { seen = nothingSeen, refs = null } = conversation
   const row = {
     contact,
     key,
@@ -54,11 +70,15 @@ export async function storeConversation(trx: Trx, conversation: StoredConversati
     snapshot,
     turn,
     prompt: prompt === null ? null : JSON.stringify(prompt),
+    seen: seen === nothingSeen ? null : JSON.stringify(seen),
+    refs,
     updated_at: at.toISOString(),
   }
   const { numAffectedRows } = await updateStep(trx, row)
   if (numAffectedRows === 0n) await upsertConversation(trx, row)
 }
+
+type ToStore = Omit<StoredConversation, 'seen' | 'refs'> & Partial<StoredConversation>
 
 /** Nearly every step is one in the same assessment; that leaves the indexes and the references alone. */
 const updateStep = builtOnce((db, { contact, key, enterprise_id, assessment_id, ...changing }: ConversationTable) =>

@@ -1,5 +1,6 @@
 import type { SiteFacts } from '../checklist/checklist.ts'
 import type { Db, Trx } from './database.ts'
+import { addMember } from './members.ts'
 import type { AssessmentPurpose } from './tables.ts'
 
 export interface NewEnterprise {
@@ -41,6 +42,13 @@ export async function registerEnterprise(trx: Trx, enterprise: NewEnterprise): P
       created_at: at,
     })
     .execute()
+  await addMember(trx, {
+    enterpriseId: enterprise.id,
+    contact: enterprise.contact,
+    role: 'contact',
+    name: enterprise.contactName,
+    at: enterprise.at,
+  })
 }
 
 export async function isUsccTaken(trx: Trx, uscc: string): Promise<boolean> {
@@ -74,6 +82,13 @@ export async function updateParticulars(
     })
     .where('id', '=', id)
     .execute()
+  if (contactName !== undefined)
+    await trx
+      .updateTable('members')
+      .set({ name: contactName })
+      .where('enterprise_id', '=', id)
+      .where('role', '=', 'contact')
+      .execute()
 }
 
 /** What the conversation needs of an enterprise. */
@@ -161,14 +176,32 @@ export async function assessmentFacts(db: Db | Trx, id: string): Promise<Assessm
   }
 }
 
-/** What is asked from now on; what was answered of the rest stays on record. */
-export async function updateRefs(trx: Trx, id: string, refs: readonly string[]): Promise<void> {
+/**
+ * What is asked from now on; what was answered of the rest stays on record. The bookmarks of others go on counting by
+ * what was asked until now, until they are brought up to date.
+ */
+export async function updateRefs(
+  trx: Trx,
+  { id, refs, by }: { readonly id: string; readonly refs: readonly string[]; readonly by: string },
+): Promise<void> {
+  const { refs: before } = await assessmentFacts(trx, id)
+  const after = JSON.stringify(refs)
+  if (after === before) return
+  await trx.updateTable('self_assessments').set({ refs: after }).where('id', '=', id).execute()
   await trx
-    .updateTable('self_assessments')
-    .set({ refs: JSON.stringify(refs) })
-    .where('id', '=', id)
+    .updateTable('conversations')
+    .set({ refs: before })
+    .where('assessment_id', '=', id)
+    .where('contact', '!=', by)
+    .where('refs', 'is', null)
     .execute()
 }
+
+export type AssessmentState = 'open' | 'completed' | 'abandoned'
+
+/** @throws when there is no such assessment */
+export const assessmentState = async (db: Db | Trx, id: string): Promise<AssessmentState> =>
+  (await db.selectFrom('self_assessments').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state
 
 export async function completeAssessment(trx: Trx, id: string, at: Date): Promise<void> {
   await trx

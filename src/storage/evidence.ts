@@ -1,3 +1,4 @@
+import { builtOnce } from './built-once.ts'
 import type { Database, Db, Trx } from './database.ts'
 import type { EvidenceRow } from './tables.ts'
 
@@ -96,6 +97,26 @@ export async function photoCounts(db: Db, assessmentId: string, since: string): 
     .execute()
   return new Map(rows.map(({ itemId, count }) => [itemId, Number(count)]))
 }
+
+/** How many photos of others are in the house for each item of an assessment. */
+export async function photosOfOthers(
+  db: Db | Trx,
+  given: { readonly assessmentId: string; readonly contact: string },
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await countOfOthers(db, given)
+  return new Map(rows.map(({ itemId, count }) => [itemId, Number(count)]))
+}
+
+const countOfOthers = builtOnce((db, given: { assessmentId: string; contact: string }) =>
+  db
+    .selectFrom('evidence')
+    .select((row) => ['item_id as itemId', row.fn.countAll().as('count')])
+    .where('assessment_id', '=', given.assessmentId)
+    .where('contact', '!=', given.contact)
+    .where('state', '=', 'stored')
+    .where('withdrawn_at', 'is', null)
+    .groupBy('item_id'),
+)
 
 /** In the order in which they came. */
 export async function evidenceOf(db: Db, assessmentId: string): Promise<Evidence[]> {

@@ -8,8 +8,49 @@ export const migrations = (dialect: 'sqlite' | 'postgres'): Record<string, Migra
   '002-failed-messages': { up: failedMessages },
   '003-hazard-register': { up: (db) => hazardRegister(db, dialect) },
   '004-withdrawn-photos': { up: withdrawnPhotos },
+  '005-colleagues': { up: colleagues },
   '006-objections-and-closings': { up: (db) => objectionsAndClosings(db, dialect) },
 })
+
+/** Several people answer for one enterprise: who they are, how they came in, and what each bookmark has seen of the rest. */
+async function colleagues(db: Kysely<unknown>) {
+  const { schema } = db
+  await schema
+    .createTable('members')
+    .addColumn('enterprise_id', 'text', (column) => column.notNull().references('enterprises.id'))
+    .addColumn('contact', 'text', (column) => column.notNull())
+    .addColumn('role', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('joined_at', 'text', (column) => column.notNull())
+    .addColumn('left_at', 'text')
+    .addPrimaryKeyConstraint('members_pk', ['enterprise_id', 'contact'])
+    .execute()
+  await sql`insert into members (enterprise_id, contact, role, name, joined_at)
+    select id, contact, 'contact', contact_name, created_at from enterprises`.execute(db)
+
+  await schema
+    .createTable('invitations')
+    .addColumn('code_hash', 'text', (column) => column.primaryKey())
+    .addColumn('enterprise_id', 'text', (column) => column.notNull().references('enterprises.id'))
+    .addColumn('assessment_id', 'text', (column) => column.notNull().references('self_assessments.id'))
+    .addColumn('item_id', 'text')
+    .addColumn('made_by', 'text', (column) => column.notNull())
+    .addColumn('made_at', 'text', (column) => column.notNull())
+    .addColumn('expires_at', 'text', (column) => column.notNull())
+    .addColumn('used_by', 'text')
+    .addColumn('used_at', 'text')
+    .execute()
+  await schema
+    .createTable('wrong_codes')
+    .addColumn('contact', 'text', (column) => column.notNull())
+    .addColumn('tried_at', 'text', (column) => column.notNull())
+    .execute()
+  await schema.createIndex('wrong_codes_contact').on('wrong_codes').columns(['contact', 'tried_at']).execute()
+
+  await schema.alterTable('answers').addColumn('answered_by', 'text').execute()
+  await schema.alterTable('conversations').addColumn('seen', 'text').execute()
+  await schema.alterTable('conversations').addColumn('refs', 'text').execute()
+}
 
 /** Rectification outlives the application it was found in, and what is told later needs a place to wait. */
 async function hazardRegister(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres') {

@@ -8,6 +8,9 @@ export interface Tables {
   inbox: InboxTable
   conversations: ConversationTable
   enterprises: EnterpriseTable
+  members: MemberTable
+  invitations: InvitationTable
+  wrong_codes: WrongCodeTable
   self_assessments: SelfAssessmentTable
   answers: AnswerTable
   evidence: EvidenceTable
@@ -54,6 +57,10 @@ export interface ConversationTable {
   turn: number
   /** JSON of the one prompt whose buttons still count. */
   prompt: string | null
+  /** JSON of what its bookmark has seen of what others did; null: nobody else had done anything. */
+  seen: string | null
+  /** JSON list: the checklist its bookmark counts by; null: that of the assessment. */
+  refs: string | null
   updated_at: string
 }
 
@@ -76,6 +83,39 @@ export interface EnterpriseTable {
   consented_at: string
   consent_version: number
   created_at: string
+}
+
+/** Who answers for an enterprise. */
+export interface MemberTable {
+  enterprise_id: string
+  contact: string
+  role: MemberRole
+  name: string
+  joined_at: string
+  left_at: string | null
+}
+
+/** The contact hears of the application and signs for it; a colleague helps. */
+export type MemberRole = 'contact' | 'colleague'
+
+/** A code that lets one person in, once. Only its hash is kept. */
+export interface InvitationTable {
+  code_hash: string
+  enterprise_id: string
+  assessment_id: string
+  /** Null: the whole walk. */
+  item_id: string | null
+  made_by: string
+  made_at: string
+  expires_at: string
+  used_by: string | null
+  used_at: string | null
+}
+
+/** Codes that let nobody in. */
+export interface WrongCodeTable {
+  contact: string
+  tried_at: string
 }
 
 export type AssessmentPurpose = 'initial' | 'renewal' | 'recheck'
@@ -106,6 +146,8 @@ export interface AnswerTable {
   excused_by: string | null
   dedupe_key: string
   answered_at: string
+  /** A contact; null in rows from before there were colleagues: that of the enterprise. */
+  answered_by: string | null
 }
 
 export interface EvidenceTable {

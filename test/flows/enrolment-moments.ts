@@ -44,6 +44,8 @@ const problems: readonly (readonly [Problem, (readonly string[])?])[] = [
   [{ field: 'phone', kind: 'unread', said: '123' }],
 ]
 
+const invitation = { hash: 'h', enterprise: '强盛金属制品有限公司', host: '陈志强' }
+
 export const enrolmentEvents: readonly EnrolmentEvent[] = [
   { type: 'consent.given' },
   { type: 'consent.refused' },
@@ -76,6 +78,11 @@ export const enrolmentEvents: readonly EnrolmentEvent[] = [
   { type: 'facts.contradicted' },
   { type: 'facts.noneClaimed', noted: ['sprayPainting'] },
   { type: 'photo.received' },
+  ...[true, false].map(
+    (isWhole): EnrolmentEvent => ({ type: 'invitation.found', invitation: { ...invitation, isWhole } }),
+  ),
+  { type: 'invitation.refused', why: 'used' },
+  { type: 'colleague.named', name: '黄伟' },
   { type: 'enrolment.confirmed' },
   ...enrolmentFields.map((field): EnrolmentEvent => ({ type: 'field.reopened', field })),
   { type: 'fields.listed' },
@@ -96,13 +103,15 @@ function outsideClass(): string {
 
 /** What a draft has rather than what it is, and what is remembered only where it shows. */
 export const distinguishing = ({ value, context }: AnyMachineSnapshot) => {
-  const { draft, group, correcting, changed, problem, doubted, trade, interrupted } = context as EnrolmentContext
+  const { draft, group, correcting, changed, problem, doubted, trade, interrupted, invitation } =
+    context as EnrolmentContext
   const place = JSON.stringify(value)
   const shown = [
     ...(place.includes('doubting') ? [doubted] : []),
     ...(place.includes('confirmingIndustry') ? [trade] : []),
     ...(place.includes('askingFacts') ? [group] : []),
     ...(place.includes('Restart') ? [interrupted] : []),
+    ...(place.includes('invited') ? [invitation?.isWhole] : []),
   ]
   return [value, Object.keys(draft).length, draft.facts.length > 0, correcting, changed, problem, ...shown]
 }
@@ -110,6 +119,7 @@ export const distinguishing = ({ value, context }: AnyMachineSnapshot) => {
 /** Only what can be said there: nobody names a district when asked for a phone number. */
 export const fits = ({ value }: AnyMachineSnapshot, event: EnrolmentEvent) => {
   const field = event.type === 'answer.unusable' ? event.problem.field : undefined
+  if (value === 'invited' && field) return JSON.stringify(event).includes('保密')
   const doubted = event.type === 'field.doubted' ? event.doubted.field : undefined
   const place = JSON.stringify(value).toLowerCase()
   return [field, doubted].every((each) => each === undefined || place.includes(each))

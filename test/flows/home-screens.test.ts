@@ -47,6 +47,7 @@ const unfiled: HomeKnown = {
   district: '440307',
   contactName: '陈志强',
   mayBegin: ['assessment'],
+  isColleague: false,
   mayWithdraw: false,
   mayObject: false,
   isClosed: false,
@@ -95,6 +96,7 @@ const standings: Readonly<Record<string, HomeKnown>> = {
       nextVerificationOn: '2027-11-24',
     },
   },
+  'a colleague looks': { ...filed, isColleague: true },
   'it has closed': { ...filed, isClosed: true },
 }
 

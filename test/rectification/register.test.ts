@@ -123,7 +123,7 @@ onEachDatabase((database) => {
     const itemId = filing.checklist.items[position]?.id ?? ''
     const { assessmentId, at } = filing
     await inTrx(house, (trx) =>
-      recordAnswer(trx, { assessmentId, itemId, position, mark: 'nonconforming', dedupeKey: '1', at }),
+      recordAnswer(trx, { assessmentId, itemId, position, mark: 'nonconforming', dedupeKey: '1', by: 'app:a', at }),
     )
     const { applicationId } = await inTrx(house, (trx) => fileApplication(trx, house, filing))
     const findings = [{ number: 2, reason: '照片看不清' }]

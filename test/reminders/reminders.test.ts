@@ -100,6 +100,7 @@ onEachDatabase((database) => {
             itemId: id,
             position,
             mark: 'conforming',
+            by: contact,
             dedupeKey: `${position}`,
             at: house.clock(),
           })

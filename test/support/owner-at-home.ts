@@ -56,6 +56,7 @@ export async function ownerAtHome({ hazards = [], major, filed = true }: Life = 
         position,
         mark: hazards.includes(id) ? 'nonconforming' : 'conforming',
         dedupeKey: `d${position}`,
+        by: contact,
         at,
       })
     if (filed) {

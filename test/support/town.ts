@@ -9,7 +9,7 @@ import type { ConversationHouse } from '../../src/conversation/house.ts'
 import { createEvidenceWorker } from '../../src/evidence/evidence-worker.ts'
 import type { InboundContent, Reply } from '../../src/message/index.ts'
 import { fireDueDeadlines } from '../../src/standardization/index.ts'
-import { openDatabase } from '../../src/storage/database.ts'
+import { type Database, openDatabase } from '../../src/storage/database.ts'
 import { usualRates } from '../../src/storage/outbox.ts'
 import { addRegulator } from '../../src/storage/regulators.ts'
 import { MediaTooLargeError } from '../../src/wecom/errors.ts'
@@ -35,6 +35,8 @@ export interface Town {
 }
 
 export interface TownSettings {
+  /** An empty one in memory where none is given. */
+  readonly database?: Database
   readonly content: Content
   readonly begin: Date
   readonly regulators: readonly { readonly userId: string; readonly district: string }[]
@@ -63,8 +65,15 @@ export async function openedTown(): Promise<Town> {
 
 const DAY = 24 * 3600 * 1000
 
-export async function openTown({ content, begin, regulators, policyId, folder }: TownSettings): Promise<Town> {
-  const database = await openDatabase(':memory:')
+export async function openTown({
+  database: given,
+  content,
+  begin,
+  regulators,
+  policyId,
+  folder,
+}: TownSettings): Promise<Town> {
+  const database = given ?? (await openDatabase(':memory:'))
   const pictures = new Map<string, Buffer>()
   const transcript: string[] = []
   const problems: unknown[] = []

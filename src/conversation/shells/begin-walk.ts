@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import type { ProfileUpdate, UpdateOccasion } from '../../../flows/enrolment/enrolment.machine.ts'
 import type { SiteChange } from '../../../flows/screen.ts'
-import type { WalkContext, WalkInput } from '../../../flows/self-assessment/self-assessment.machine.ts'
+import type { OnlyItem, WalkContext, WalkInput } from '../../../flows/self-assessment/self-assessment.machine.ts'
 import { chinaDateOf } from '../../calendar/dates.ts'
 import { type Checklist, checklistOf, composedRefs } from '../../checklist/checklist.ts'
 import { drawablePositions, minutesFor, photosToCome } from '../../checklist/photos.ts'
@@ -28,9 +28,10 @@ import {
   updateParticulars,
   updateRefs,
 } from '../../storage/enrolment.ts'
-import { photoCounts } from '../../storage/evidence.ts'
+import { photoCounts, photosOfOthers } from '../../storage/evidence.ts'
 import { settingOf } from '../conversation.ts'
 import { carriedOver, sheetOf } from '../first-sheet.ts'
+import { everythingSeen } from './seen.ts'
 import type { Next, Outcome, Said, Unit } from './shell.ts'
 
 /** What is on the site may have changed since last time: it is asked first, and decides what is asked then. */
@@ -69,10 +70,11 @@ export async function beginWalk(
     ...(applicationId && { applicationId }),
     at,
   })
-  if (last) await copyAnswers(trx, { from: last.id, to: id, sheet, checklist, at })
+  if (last) await copyAnswers(trx, { from: last.id, to: id, sheet, checklist, by: unit.conversation.contact, at })
   const assessment = await assessmentFacts(trx, id)
   const input = { purpose, sheet, comments: {}, drawn: drawnFor(unit, assessment, checklist) }
-  return { said: [begun(unit, checklist, input)], next: walkNext(enterprise, assessment, input) }
+  const next = { ...walkNext(enterprise, assessment, input), seen: await everythingSeen(unit, assessment.id) }
+  return { said: [begun(unit, checklist, input)], next }
 }
 
 /** Only what the regulator returned is asked again, with what was written on it. */
@@ -88,7 +90,8 @@ export async function beginAmendment(unit: Unit, enterprise: EnterpriseFacts): P
   const sheet = returnedFindings.reduce((sheet, { position }) => withMark(sheet, position, 'unanswered'), answered)
   const comments = Object.fromEntries(returnedFindings.map(({ position, reason }) => [String(position), reason]))
   const input = { purpose: 'amendment', sheet, comments, drawn: drawnFor(unit, assessment, checklist) } as const
-  return { said: [begun(unit, checklist, input)], next: walkNext(enterprise, assessment, input) }
+  const next = { ...walkNext(enterprise, assessment, input), seen: await everythingSeen(unit, assessment.id) }
+  return { said: [begun(unit, checklist, input)], next }
 }
 
 /**
@@ -111,7 +114,7 @@ export async function walkOn(unit: Unit, enterprise: EnterpriseFacts, context: W
   const before = setting.checklist
   const refs = composedRefs(house.library, enterprise.site, chinaDateOf(new Date(assessment.startedAt)))
   const after = checklistOf(house.library, refs)
-  await updateRefs(trx, assessment.id, refs)
+  await updateRefs(trx, { id: assessment.id, refs, by: conversation.contact })
   const changed = { ...assessment, refs: JSON.stringify(refs) }
 
   const onRecord = sheetOf(after, await answersOf(trx, assessment.id))
@@ -143,16 +146,26 @@ export async function walkOn(unit: Unit, enterprise: EnterpriseFacts, context: W
       }),
     ),
     trail: moved(context.trail),
+    only: context.only && onlyAt(context.only, now(context.only.position)),
     awaited: context.awaited.flatMap((photo) => {
       const position = now(photo.position)
       return position === undefined ? [] : [{ ...photo, position }]
     }),
   }
+  const ofOthers = await photosOfOthers(trx, { assessmentId: assessment.id, contact: conversation.contact })
+  const counted = after.items.flatMap(({ id }, at) => (was(at) === undefined ? [[id, ofOthers.get(id) ?? 0]] : []))
+  const { answer, photos: seenPhotos } = conversation.seen
   return {
     said: whatChanged(unit, { before, after, sheet }),
-    next: walkNext(enterprise, changed, input),
+    next: {
+      ...walkNext(enterprise, changed, input),
+      seen: { answer, photos: { ...seenPhotos, ...Object.fromEntries(counted) } },
+    },
   }
 }
+
+const onlyAt = (only: OnlyItem, position: number | undefined): OnlyItem | null =>
+  position === undefined ? null : { ...only, position }
 
 /** Which questions came and went, and that the rest stands. */
 function whatChanged(
@@ -209,7 +222,13 @@ function begun({ conversation }: Unit, checklist: Checklist, { sheet, drawn }: W
 /** What is carried over is on record for the new assessment too. */
 async function copyAnswers(
   trx: Trx,
-  { from, to, sheet, checklist, at }: { from: string; to: string; sheet: AnswerSheet; checklist: Checklist; at: Date },
+  {
+    from,
+    to,
+    sheet,
+    checklist,
+    ...said
+  }: { from: string; to: string; sheet: AnswerSheet; checklist: Checklist; by: string; at: Date },
 ): Promise<void> {
   const earlier = new Map((await answersOf(trx, from)).map((answer) => [answer.itemId, answer]))
   for (const [position, { id }] of checklist.items.entries()) {
@@ -223,7 +242,7 @@ async function copyAnswers(
         mark,
         ...(excusedBy && { excusedBy }),
         dedupeKey: `carried:${from}`,
-        at,
+        ...said,
       })
   }
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type {
+  CodeProblem,
   CompleteDraft,
   EnrolmentContext,
   EnrolmentDraft,
   EnrolmentEffect,
   EnrolmentEvent,
+  InvitationFound,
   UpdateOccasion,
 } from '../../../flows/enrolment/enrolment.machine.ts'
 import { enrolmentFlow } from '../../../flows/enrolment/index.ts'
@@ -21,6 +23,7 @@ import {
   registerEnterprise,
   updateParticulars,
 } from '../../storage/enrolment.ts'
+import { invitationFor, joined, refused, stillGood } from '../colleagues.ts'
 import { beginWalk, walkOn } from './begin-walk.ts'
 import { caughtUp } from './caught-up.ts'
 import { type Outcome, type Shell, speakingTo, type Unit } from './shell.ts'
@@ -30,7 +33,13 @@ export const enrolmentShell: Shell<EnrolmentContext, EnrolmentEvent, EnrolmentEf
   flow: enrolmentFlow,
   known: () => Promise.resolve(null),
   scope: enrolmentScope,
-  async resolved({ trx }, event, { context }) {
+  async resolved(unit, event, { context }) {
+    if (event.type === 'code.given') return found(await invitationFor(unit, event.code))
+    if (event.type === 'colleague.named' && context.invitation) {
+      const invitation = found(await stillGood(unit, context.invitation.hash))
+      return invitation.type === 'invitation.refused' ? invitation : event
+    }
+    const { trx } = unit
     const uscc = claimedBy(event, context)
     return uscc !== undefined && (await isUsccTaken(trx, uscc)) ? { type: 'uscc.taken', uscc } : event
   },
@@ -43,6 +52,11 @@ export const enrolmentShell: Shell<EnrolmentContext, EnrolmentEvent, EnrolmentEf
     return { said, ...(effects.some(({ type }) => type === 'sayPaused') && { alone: true }) }
   },
 }
+
+const found = (answer: InvitationFound | CodeProblem) =>
+  typeof answer === 'string'
+    ? ({ type: 'invitation.refused', why: answer } as const)
+    : ({ type: 'invitation.found', invitation: answer } as const)
 
 /** The code that an event would make somebody's. */
 function claimedBy(event: EnrolmentEvent, { draft, updating }: EnrolmentContext): string | undefined {
@@ -67,6 +81,10 @@ async function carriedOut(unit: Unit, effect: EnrolmentEffect, place: EnrolmentP
         isChanged: effect.draft !== null,
         place,
       })
+    case 'joinEnterprise':
+      return joined(unit, effect.hash, effect.name)
+    case 'refuseCode':
+      return refused(unit, effect.why)
     default:
       return undefined
   }

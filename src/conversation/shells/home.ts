@@ -15,6 +15,8 @@ import {
   tellGoingOn,
   withdrawApplication,
 } from '../../standardization/index.ts'
+import { memberOf } from '../../storage/members.ts'
+import { invitationFor, joined, refused } from '../colleagues.ts'
 import { beginAmendment, beginProfileUpdate, beginWalk } from './begin-walk.ts'
 import { hazardDueSet, hazardPersonSet, hazardSettled, photoLost, photoStored, registerLines } from './home-hazards.ts'
 import { openProfile } from './open-profile.ts'
@@ -25,6 +27,16 @@ export const homeShell: Shell<HomeContext, HomeEvent, HomeEffect, HomeKnown> = {
   flow: homeFlow,
   known: (unit) => standingOf(unit, enterpriseAtHome(unit)),
   scope: homeScope,
+  async resolved(unit, event) {
+    if (event.type !== 'code.given') return event
+    const { trx, conversation } = unit
+    const answer = await invitationFor(unit, event.code)
+    if (typeof answer === 'string') return { type: 'invitation.refused', why: answer }
+    const member = await memberOf(trx, enterpriseAtHome(unit).id, conversation.contact)
+    return member
+      ? { type: 'invitation.accepted', hash: answer.hash, name: member.name }
+      : { type: 'invitation.refused', why: 'elsewhere' }
+  },
   async carriedOut(unit, effects, place) {
     const said: Said[] = []
     for (const effect of effects) {
@@ -61,6 +73,10 @@ async function carriedOut(unit: Unit, effect: HomeEffect, place: HomePlace): Pro
       return { ...noted(t('home.postponed')), alone: true }
     case 'sayWelcome':
       return { ...noted(t('home.welcome')), alone: true }
+    case 'joinEnterprise':
+      return joined(unit, effect.hash, effect.name)
+    case 'refuseCode':
+      return refused(unit, effect.why)
     case 'sayStanding':
       return { said: [] }
     case 'refuse':

@@ -5,6 +5,7 @@ import { translators } from '../../i18n/translator.ts'
 import type { InboundMessage } from '../../message/index.ts'
 import type { Part } from '../../replies/screen.ts'
 import type { Speaking } from '../../replies/show.ts'
+import type { Seen } from '../../storage/conversations.ts'
 import type { Trx } from '../../storage/database.ts'
 import type { AssessmentFacts, EnterpriseFacts } from '../../storage/enrolment.ts'
 import type { Conversation } from '../conversation.ts'
@@ -26,6 +27,8 @@ export interface Shell<Context, Event extends AnyEventObject, Effect extends Any
   known(unit: Unit): Promise<Known>
   /** What their sentences may name. Pure. */
   scope(place: Place<Context, Known>, speaking: Speaking): Scope
+  /** Before anything is heard: what others have done meanwhile. Undefined: nothing. */
+  meanwhile?(unit: Unit): Promise<Meanwhile | undefined>
   /** Before the machine sees it: whose number, which application and round. */
   resolved?(unit: Unit, event: Event, place: Place<Context, Known>): Promise<Event>
   /** Effects become rows, in the transaction of the message that caused them. `place` is where they led to. */
@@ -59,10 +62,20 @@ export interface Outcome {
 /** A note tells in a few words what was recorded, a remark answers what was asked on the way. */
 export type Said = Exclude<Part, { readonly screen: unknown }>
 
+/** A conversation brought up to date with what others have done. */
+export interface Meanwhile {
+  readonly conversation: Conversation
+  readonly said: readonly Said[]
+  /** What was said now was said to a screen, or to a whole walk, that is no longer there. */
+  readonly stale: 'screen' | 'walk' | null
+}
+
 export interface Next {
   readonly flow: FlowName
   readonly input?: unknown
   readonly enterpriseId: string
   readonly enterprise: EnterpriseFacts
   readonly assessment: AssessmentFacts | null
+  /** What its bookmark has seen of what others did; left out: as before. */
+  readonly seen?: Seen
 }

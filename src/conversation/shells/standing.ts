@@ -6,6 +6,7 @@ import { hazardRegister } from '../../rectification/index.ts'
 import { filedAnswers, listingOf, mayWithdrawApplication } from '../../standardization/index.ts'
 import { closingOf } from '../../storage/closings.ts'
 import type { EnterpriseFacts } from '../../storage/enrolment.ts'
+import { memberOf } from '../../storage/members.ts'
 import type { Next, Unit } from './shell.ts'
 
 /** How an enterprise stands today, for its owner, with what is looked at where the conversation is. */
@@ -22,6 +23,7 @@ export async function standingOf(
     district,
     contactName,
     mayBegin,
+    isColleague: (await memberOf(trx, id, conversation.contact))?.role === 'colleague',
     ...(mayApplyFrom && { mayApplyFrom }),
     ...(application && { application }),
     mayWithdraw: await mayWithdrawApplication(trx, house, id, at),

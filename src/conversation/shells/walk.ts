@@ -1,7 +1,9 @@
+import { innermost } from '../../../flows/advance.ts'
 import { selfAssessmentFlow } from '../../../flows/self-assessment/index.ts'
 import type { WalkKnown, WalkPlace } from '../../../flows/self-assessment/screens.ts'
 import type { WalkContext, WalkEffect, WalkEvent } from '../../../flows/self-assessment/self-assessment.machine.ts'
 import { markAt, numberOf } from '../../checklist/rules.ts'
+import { translators } from '../../i18n/translator.ts'
 import { hazardAnswered, hazardRegister, openHazards, setHazardDue } from '../../rectification/index.ts'
 import { longDate } from '../../replies/figures.ts'
 import { hazardLines } from '../../replies/hazards.ts'
@@ -9,17 +11,23 @@ import { declarationsOf, walkScope } from '../../replies/scopes/walk.ts'
 import { walkNotes } from '../../replies/walk-notes.ts'
 import { answersOf, type NewAnswer, recordAnswer } from '../../storage/answers.ts'
 import { acceptProof, moveEvidence, storeEvidence, withdrawEvidence } from '../../storage/evidence.ts'
+import { membersOf, namesOfAnswers } from '../../storage/members.ts'
+import { handedBack, invited } from '../colleagues.ts'
 import { changeSite } from './begin-walk.ts'
+import { meanwhile } from './meanwhile.ts'
 import { openProfile } from './open-profile.ts'
 import { type Outcome, type Said, type Shell, speakingTo, type Unit } from './shell.ts'
+import { homeNext } from './standing.ts'
 import { submitted } from './submit.ts'
 
 export const walkShell: Shell<WalkContext, WalkEvent, WalkEffect, WalkKnown> = {
   flow: selfAssessmentFlow,
-  async known({ conversation: { enterprise } }) {
+  async known(unit) {
+    const { enterprise } = unit.conversation
     if (!enterprise) throw new Error('Only an enrolled enterprise walks')
-    return { site: enterprise.site, contactName: enterprise.contactName }
+    return { site: enterprise.site, contactName: enterprise.contactName, answeredBy: await answeredBy(unit) }
   },
+  meanwhile,
   scope: (place, speaking) => walkScope(withChecklist(place), speaking),
   async carriedOut(unit, effects, where) {
     const place = withChecklist(where)
@@ -41,7 +49,7 @@ function withChecklist({ checklist, ...place }: Omit<WalkPlace, 'checklist'> & P
 
 /** An outcome where the walk ends here, or goes on over another checklist. */
 async function carriedOut(unit: Unit, effect: WalkEffect, place: WalkPlace): Promise<Outcome | undefined> {
-  const { trx, message, at } = unit
+  const { trx, message, conversation, at } = unit
   const { context } = place
   switch (effect.type) {
     case 'recordAnswer':
@@ -82,6 +90,18 @@ async function carriedOut(unit: Unit, effect: WalkEffect, place: WalkPlace): Pro
       return changeSite(unit, effect.change, context)
     case 'openProfile':
       return openProfile(unit, context, effect.field)
+    case 'inviteColleague':
+      return { said: [{ note: await invited(unit, effect.position) }] }
+    case 'handBack': {
+      const { position, askedBy } = effect
+      const finding = markAt(context.sheet, position)
+      await handedBack(unit, { number: numberOf(position), finding, askedBy })
+      return {
+        said: [{ note: translators[conversation.language]('colleagues.thanks') }],
+        alone: true,
+        next: homeNext(walked(unit).enterprise),
+      }
+    }
     case 'rescheduleHazard':
       return { said: await rescheduled(unit, effect.position, effect.date) }
     case 'showRegister':
@@ -91,6 +111,13 @@ async function carriedOut(unit: Unit, effect: WalkEffect, place: WalkPlace): Pro
     default:
       return undefined
   }
+}
+
+/** Only where the answers are looked through, and several people gave them. */
+async function answeredBy({ trx, conversation }: Unit): Promise<WalkKnown['answeredBy']> {
+  const { assessment, enterprise, snapshot } = conversation
+  if (innermost(snapshot.value) !== 'reviewing' || !assessment || !enterprise) return new Map()
+  return namesOfAnswers(await answersOf(trx, assessment.id), await membersOf(trx, enterprise.id))
 }
 
 /** The answer goes on record, and what it finds or settles into the register. */
@@ -105,6 +132,7 @@ async function record(unit: Unit, position: number, mark: NewAnswer['mark'], { s
     mark,
     ...(mark === 'notApplicable' && notApplicable && { excusedBy: notApplicable.fact ?? notApplicable.reason }),
     dedupeKey: message.dedupeKey,
+    by: message.contact,
     at,
   })
   await hazardAnswered(trx, house, {
@@ -185,9 +213,9 @@ async function reopenUnproved(unit: Unit, context: WalkContext): Promise<void> {
   }
 }
 
-function walked({ conversation: { assessment, setting } }: Unit) {
-  if (!assessment || !setting.checklist) throw new Error('A walk has an assessment and a checklist')
-  return { assessment, checklist: setting.checklist }
+function walked({ conversation: { assessment, enterprise, setting } }: Unit) {
+  if (!assessment || !enterprise || !setting.checklist) throw new Error('A walk has an assessment and a checklist')
+  return { assessment, enterprise, checklist: setting.checklist }
 }
 
 function itemAt(unit: Unit, position: number) {

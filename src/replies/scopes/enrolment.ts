@@ -10,7 +10,7 @@ import type { Speaking } from '../show.ts'
 /** All that a sentence of the enrolment may name, by the name it has in locales. */
 export function enrolmentScope(place: EnrolmentPlace, speaking: Speaking): Record<string, unknown> {
   const { value, context, library } = place
-  const { draft, doubted, problem, trade } = context
+  const { draft, doubted, problem, trade, invitation } = context
   const { t, language, publicUrl } = speaking
   const field = fieldIn[value]
   return {
@@ -25,6 +25,7 @@ export function enrolmentScope(place: EnrolmentPlace, speaking: Speaking): Recor
     }),
     ...(isChecked.has(value) && checkedScope(draft, speaking)),
     ...(problem && problemScope(problem, draft, speaking)),
+    ...(invitation && { enterprise: invitation.enterprise, host: invitation.host }),
     ...(doubted && { name: doubted.value }),
   }
 }

@@ -14,6 +14,7 @@ export function homeScope({ context, known }: HomePlace, speaking: Speaking): Re
   const hazard = known.hazards.find(({ id }) => id === context.hazard)
   return {
     enterpriseName: known.enterpriseName,
+    contactName: known.contactName,
     standing: known.isClosed ? `${standing(known, speaking)}\n${t('home.closed')}` : standing(known, speaking),
     openHazards: open.length > 0 ? t('home.openCount', { count: open.length }) : '',
     canSay: canSay(known, open.length > 0, speaking),

@@ -156,7 +156,7 @@ export const changedSite = (
 ): SiteFacts => ({ ...site, facts: [...new Set([...site.facts.filter((fact) => !removed.includes(fact)), ...added])] })
 
 /** One section as it was answered, line by line, with what is missing. */
-function section({ checklist, context }: WalkPlace, { t, language }: Speaking) {
+function section({ checklist, context, known }: WalkPlace, { t, language }: Speaking) {
   const sections = sectionsOf(checklist, context.sheet)
   const index = Math.min(context.section, sections.length - 1)
   const { element, lines } = sections[index] ?? { element: 'objectives' as const, lines: [] }
@@ -176,6 +176,7 @@ function section({ checklist, context }: WalkPlace, { t, language }: Speaking) {
           }),
           ...(photos > 0 ? [t('walk.photosThere', { count: photos })] : []),
           ...(missing.has(position) ? [t('walk.photoMissing')] : []),
+          ...(known.answeredBy.has(item.id) ? [t('walk.answeredBy', { name: known.answeredBy.get(item.id) })] : []),
         ].join(' ')
       })
       .join('\n'),
