@@ -14,6 +14,7 @@ import type { Finding } from '../checklist/rules.ts'
 import type { PublishedItem } from '../checklist/schema.ts'
 import { readLexicon } from '../i18n/lexicon.ts'
 import { translators } from '../i18n/translator.ts'
+import { type EnrolmentInterpretation, enrolmentInterpretation, enrolmentKinds } from './interpret-enrolment.ts'
 
 /** What the bot would take a message for while it asks an item. */
 export interface Interpretation {
@@ -150,8 +151,11 @@ function publishedItem(id: string): PublishedItem {
 
 /** One message per line on stdin, one JSON per line on stdout. */
 async function main() {
-  const { values } = parseArgs({ options: { item: { type: 'string' }, confirming: { type: 'string' } } })
-  const read = reader(values.item, values.confirming)
+  const { values } = parseArgs({
+    options: { item: { type: 'string' }, confirming: { type: 'string' }, enrolment: { type: 'string' } },
+  })
+  const read =
+    values.enrolment === undefined ? reader(values.item, values.confirming) : enrolmentReader(values.enrolment)
   for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }))
     process.stdout.write(`${JSON.stringify(read(text))}\n`)
 }
@@ -163,6 +167,19 @@ function reader(id: string | undefined, confirming: string | undefined): (text: 
   if (confirming !== undefined && confirming !== 'conforming' && confirming !== 'nonconforming')
     throw new Error(`--confirming is conforming or nonconforming, not ${confirming}`)
   return (text) => interpretation(text, item, lexicon, confirming)
+}
+
+/** @throws Error when enrolment asks no such question */
+export function enrolmentReader(asked: string): (text: string) => EnrolmentInterpretation {
+  const kind = enrolmentKinds.find((each) => each === asked)
+  if (!kind) throw new Error(`--enrolment is one of ${enrolmentKinds.join(', ')}, not ${asked}`)
+  const content = {
+    library: loadLibrary(new URL('../../checklists/', import.meta.url)),
+    lexicon: readLexicon('zh-CN'),
+    language: 'zh-CN',
+    t: translators['zh-CN'],
+  } as const
+  return (text) => enrolmentInterpretation(kind, text, content)
 }
 
 if (import.meta.main)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { interpretation } from '../../src/cli/interpret.ts'
+import { enrolmentReader, interpretation } from '../../src/cli/interpret.ts'
 import { readLexicon } from '../../src/i18n/lexicon.ts'
 
 const lexicon = readLexicon('zh-CN')
@@ -118,3 +118,10 @@ function run(args: readonly string[], input: string): Promise<{ code: number | n
   child.stdin.end(input)
   return new Promise((done) => child.on('close', (code) => done({ code, out, err })))
 }
+
+test('with --enrolment it says what enrolment would store, or ask back', () => {
+  const read = enrolmentReader('headcount')
+  expect(read('38人，临时工10个')).toEqual({ text: '38人，临时工10个', stored: 48, asks: null })
+  expect(read('不到50')).toMatchObject({ stored: null, asks: expect.stringContaining('49') })
+  expect(() => enrolmentReader('colour')).toThrow('--enrolment')
+})
