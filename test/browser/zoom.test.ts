@@ -35,7 +35,7 @@ beforeAll(async () => {
     await page.getByTestId('send').click()
     await fromBot.nth(before).waitFor()
   }
-  await page.getByTestId('vote-submit').waitFor()
+  await page.getByTestId('vote-submit').last().waitFor()
 })
 afterAll(async () => {
   await browser.close()
