@@ -49,14 +49,14 @@ describe('the facts of the site', () => {
   test('all of them are all but “none”', async () => {
     const chat = await openedChat()
     expect(await said(chat, ...enrolmentLines, '全部')).toContain('（2/3）')
-    expect(await said(chat, '都没有', '都没有')).toMatch(/厂里有：喷漆、刷漆、调漆、.*等 12 样/)
+    expect(await said(chat, '都没有', '都没有')).toMatch(/厂里有：喷漆、刷漆、调漆；.*等 12 样/)
   })
 
   test('what was noted with the industry is shown ticked, and what is said adds to it', async () => {
     const chat = await openedChat()
     expect(await said(chat, ...painting)).toContain('✓ 前面已经记下：1 喷漆')
     const heard = await said(chat, '3', '都没有', '都没有')
-    expect(heard).toContain('喷漆、刷漆、调漆、电焊')
+    expect(heard).toContain('喷漆、刷漆、调漆；电焊')
   })
 
   test.each(['都没有', '13'])('“%s” does not drop what was noted', async (none) => {

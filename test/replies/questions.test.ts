@@ -105,7 +105,7 @@ describe('why something is asked about or not', () => {
 
   test('what is on record, and from which question it is asked about', () => {
     const number = Number(/第 (\d+) 题/.exec(whyNotAsked('forklifts', view))?.[1])
-    const { item } = ledgerOf(checklist, view.walk.sheet)[number - 1] ?? {}
+    const item = checklist.items[number - 1]
     expect(item?.question).toContain('叉车')
     expect(whyNotAsked('forklifts', { ...view, walk: null })).toBe('“叉车”已经记下了，答题时会问到。')
     expect(whyAsked('forklifts', view)).toBe('因为您选了“叉车”。没有的话回“没有叉车了”，我去掉。')
