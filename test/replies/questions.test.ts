@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { changeHeard, commandHeard, requestHeard } from '../../flows/words/index.ts'
 import { checklistOf, composedRefs } from '../../src/checklist/checklist.ts'
-import { blankSheet, ledgerOf } from '../../src/checklist/rules.ts'
+import { blankSheet } from '../../src/checklist/rules.ts'
 import { loadContent } from '../../src/content.ts'
 import { languages } from '../../src/i18n/translator.ts'
 import { questionAnswer } from '../../src/replies/questions.ts'
