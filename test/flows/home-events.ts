@@ -47,4 +47,6 @@ export const homeEvents: readonly HomeEvent[] = [
   { type: 'objection.sent' },
   { type: 'profile.opened', particular: 'headcount' },
   { type: 'matter.dropped' },
+  { type: 'invitation.accepted', hash: 'h', name: '黄伟' },
+  { type: 'invitation.refused', why: 'expired' },
 ]
