@@ -126,7 +126,7 @@ export const walkScreens = {
   hazardFound: (place) => ({
     ...meanwhile,
     says: ['walk.hazardFound'],
-    progress: 'walk.progress',
+    progress: whereWeAre(place),
     options: [
       option({ type: 'rectification.deferred' }, 'button.nextItem', 'primary'),
       option({ type: 'rectification.begun' }, 'button.rectified'),
@@ -140,7 +140,7 @@ export const walkScreens = {
   rectifying: (place) => ({
     ...meanwhile,
     says: ['walk.requestRectification'],
-    progress: 'walk.progress',
+    progress: whereWeAre(place),
     options: [option({ type: 'rectification.deferred' }, 'button.defer'), howTo],
     question: questionAt(place),
     means: [
@@ -154,7 +154,7 @@ export const walkScreens = {
   confirmingRectified: (place) => ({
     ...meanwhile,
     says: ['walk.confirmRectified'],
-    progress: 'walk.progress',
+    progress: whereWeAre(place),
     question: questionAt(place),
     options: [
       option({ type: 'rectification.confirmed' }, 'button.isRectified'),
@@ -253,7 +253,7 @@ export const walkScreens = {
   }),
   awaitingPhoto: (place) => ({
     ...meanwhile,
-    says: [['walk.requestPhoto', 'photosLeft'], ...(hasMorePhotos(place) ? ['walk.photosToCome' as const] : [])],
+    says: [['walk.requestPhoto', 'photosLeft'], ...photosToCome(place)],
     progress: 'walk.photoProgress',
     options: [
       option({ type: 'photo.postponed' }, 'button.photoLater'),
@@ -273,7 +273,6 @@ export const walkScreens = {
   summary: (place) => ({
     ...meanwhile,
     says: summarized(place),
-    heading: 'walk.scoreLine',
     options: [
       option({ type: 'review.opened' }, 'button.seeAnswers', 'primary'),
       option({ type: 'summary.accepted' }, 'button.toCommitment'),
@@ -382,7 +381,7 @@ function asked(place: WalkPlace): WalkScreen {
     ...meanwhile,
     change: (change) => (isOwnAbsence(place, change) ? { type: 'answer.notApplicable' } : meanwhile.change(change)),
     says: [...recalled(place), context.comments[String(context.position)] ? 'walk.returnedQuestion' : 'walk.question'],
-    progress: 'walk.progress',
+    progress: whereWeAre(place),
     options: [...answers, howTo, back],
     question: questionAt(place),
     // A no may still mean the hazard that was put right a moment ago.
@@ -445,7 +444,7 @@ function askedBack(place: WalkPlace): WalkScreen {
   const confirmed = answered(suspected ?? 'conforming')
   const common = {
     ...meanwhile,
-    progress: 'walk.progress',
+    progress: whereWeAre(place),
     question: questionAt(place),
     commands: withItem,
     photo: received,
@@ -504,7 +503,7 @@ function whichIsAbsent(place: WalkPlace): WalkScreen {
   const item = itemAt(place)
   const common = {
     ...meanwhile,
-    progress: 'walk.progress',
+    progress: whereWeAre(place),
     question: questionAt(place),
     // None, once more, is no answer either: how to look is told.
     means: [said.nonconforming, said.unclear, ['absence', { type: 'item.explained' }]],
@@ -599,7 +598,16 @@ const isLastSection = ({ checklist, context: { sheet, section } }: WalkPlace) =>
 const isFinished = ({ checklist, context: { sheet, position } }: WalkPlace) =>
   progressOf(checklist, sheet, position).left === 0
 
-const hasMorePhotos = ({ checklist, context }: WalkPlace) => missingPhotos(checklist, context).length > 1
+/** As many as are listed are not said to be all. */
+function photosToCome({ checklist, context }: WalkPlace): Sentence[] {
+  const after = missingPhotos(checklist, context).length - 1
+  if (after < 1) return []
+  return [[after > LISTED ? 'walk.photosToComeFirst' : 'walk.photosToCome', 'photosAfter']]
+}
+
+/** Where all is asked, the number of a question says how far we are; where a few are, it does not. */
+const whereWeAre = ({ context: { purpose } }: WalkPlace) =>
+  purpose === 'initial' || purpose === 'renewal' ? 'walk.progress' : 'walk.progressPartly'
 
 const hasItemInHand = ({ checklist, context: { sheet, position } }: WalkPlace) =>
   position >= 0 && isAsked(checklist, sheet, position)

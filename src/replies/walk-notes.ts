@@ -175,10 +175,10 @@ const ENOUGH = 10
 
 const hasPhotos = ({ context: { photos } }: WalkPlace) => Object.values(photos).some((count) => count > 0)
 
-/** What was sent, and what is still wanted. */
-function photosText({ checklist, context }: WalkPlace, { t }: Speaking): string {
+/** What was sent, and what is still wanted where the screen does not list that. */
+function photosText({ checklist, context, value }: WalkPlace, { t }: Speaking): string {
   const there = Object.entries(context.photos).filter(([, count]) => count > 0)
-  const missing = missingPhotos(checklist, context)
+  const missing = value === 'awaitingPhoto' ? [] : missingPhotos(checklist, context)
   return [
     ...(there.length === 0 ? [t('walk.noPhotoYet')] : []),
     ...there.map(([position, count]) => t('walk.photosOf', { number: numberOf(Number(position)), count })),
