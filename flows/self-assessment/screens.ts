@@ -480,7 +480,7 @@ function askedBack(place: WalkPlace): WalkScreen {
       unclear,
       reconsider,
     ],
-    confirms: { suspected: null, missing },
+    confirms: { suspected: null, ...(parts && { missing }) },
     means: [
       ...(parts
         ? ([

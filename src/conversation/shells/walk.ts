@@ -8,7 +8,7 @@ import { hazardAnswered, hazardRegister, openHazards, setHazardDue } from '../..
 import { longDate } from '../../replies/figures.ts'
 import { hazardLines } from '../../replies/hazards.ts'
 import { declarationsOf, walkScope } from '../../replies/scopes/walk.ts'
-import { walkNotes } from '../../replies/walk-notes.ts'
+import { sectionNotes, walkNotes } from '../../replies/walk-notes.ts'
 import { answersOf, type NewAnswer, recordAnswer } from '../../storage/answers.ts'
 import { acceptProof, moveEvidence, storeEvidence, withdrawEvidence } from '../../storage/evidence.ts'
 import { membersOf, namesOfAnswers } from '../../storage/members.ts'
@@ -32,13 +32,14 @@ export const walkShell: Shell<WalkContext, WalkEvent, WalkEffect, WalkKnown> = {
   async carriedOut(unit, effects, where) {
     const place = withChecklist(where)
     const said = walkNotes(effects, place, speakingTo(unit))
+    const sections = sectionNotes(effects, place, speakingTo(unit))
     for (const effect of effects) {
       const outcome = await carriedOut(unit, effect, place)
-      if (outcome) return { ...outcome, said: [...said, ...outcome.said] }
+      if (outcome) return { ...outcome, said: [...said, ...sections, ...outcome.said] }
       if (effect.type === 'recordAnswer' && effect.mark === 'nonconforming')
         said.push(...(await termOf(unit, effect.position, place)))
     }
-    return { said }
+    return { said: [...said, ...sections] }
   },
 }
 
