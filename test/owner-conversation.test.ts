@@ -49,6 +49,23 @@ test('by when it is to be put right is said beside what was recorded, before how
   expect(await said(chat, '不符合')).toMatch(/^已记：不符合（隐患①）\n.*前改好.*\n“目标职责”答完了/)
 })
 
+test('the day a hazard was moved to is the one that is signed for', async () => {
+  const chat = await openedChat()
+  await walkedTo(chat, '工伤保险')
+  await said(chat, '不符合', '改到月底')
+  const summary = await answeredUntil(talkOf(chat), await said(chat, '继续'), '都答完了')
+  expect(summary).toContain('第 4 题（11月30日前）')
+})
+
+test('when all is answered and a major hazard is open, the score is not called unfinished', async () => {
+  const chat = await openedChat()
+  await walkedTo(chat, '要证的活')
+  await answeredUntil(talkOf(chat), await said(chat, '不符合', '继续下一题'), '现在不能申报')
+  const progress = await said(chat, '进度')
+  expect(progress).toMatch(/现在得 [\d.]+ 分/)
+  expect(progress).not.toMatch(/全部答完才算数|答完题/)
+})
+
 test('a few answers make no score, whichever way it is asked for', async () => {
   const chat = await openedChat()
   await walkedTo(chat, '第 6 题')

@@ -29,6 +29,8 @@ export interface WalkKnown {
   readonly contactName: string
   /** Who answered what, by item; empty where one person answered all. */
   readonly answeredBy: ReadonlyMap<string, string>
+  /** By when the open hazards are to be put right, by item: ISO dates in China. Empty where none is told. */
+  readonly dueOn: ReadonlyMap<string, string>
 }
 
 export type WalkPlace = Place<WalkContext, WalkKnown> & { readonly checklist: Checklist }
@@ -310,7 +312,7 @@ export const walkScreens = {
   awaitingPhotos: () => ({
     says: [['walk.awaitPhotos', 'photosAwaited']],
     options: [],
-    commands: { progress: { type: 'progress.asked' } },
+    commands: { progress: { type: 'progress.asked' }, status: { type: 'progress.asked' } },
   }),
   paused: (place) => ({
     change: meanwhile.change,

@@ -166,7 +166,9 @@ function progressText({ checklist, context }: WalkPlace, { t }: Speaking): strin
     ...(photos > 0 ? [t('walk.photosToTake', { count: photos })] : []),
     points === null || total - left < ENOUGH_FOR_A_SCORE
       ? t('walk.noScoreYet')
-      : t('walk.scoreSoFar', { points, done: total - left }),
+      : left === 0
+        ? t('walk.scoreNow', { points })
+        : t('walk.scoreSoFar', { points, done: total - left }),
     t('walk.openMajor', { count: major.length - unclear }),
     ...(unclear > 0 ? [t('walk.perhapsMajor', { count: unclear })] : []),
   ].join('\n')

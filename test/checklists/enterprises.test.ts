@@ -92,7 +92,12 @@ describe.for(enterprises.map((enterprise) => [enterprise.name, enterprise] as co
       const value = innermost(snapshot.value)
       states.add(value)
       const context = snapshot.context as WalkContext
-      const known = { site: enterprise, contactName: '陈志强', answeredBy: new Map<string, string>() }
+      const known = {
+        site: enterprise,
+        contactName: '陈志强',
+        answeredBy: new Map<string, string>(),
+        dueOn: new Map<string, string>(),
+      }
       const [first] = selfAssessmentFlow.screen({ library, policy, checklist, value, context, known }).options
       if (!first) throw new Error(`${value} has no button`)
       snapshot = advance(machine, snapshot, first.event).snapshot

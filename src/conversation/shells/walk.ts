@@ -25,7 +25,8 @@ export const walkShell: Shell<WalkContext, WalkEvent, WalkEffect, WalkKnown> = {
   async known(unit) {
     const { enterprise } = unit.conversation
     if (!enterprise) throw new Error('Only an enrolled enterprise walks')
-    return { site: enterprise.site, contactName: enterprise.contactName, answeredBy: await answeredBy(unit) }
+    const { site, contactName } = enterprise
+    return { site, contactName, answeredBy: await answeredBy(unit), dueOn: await dueOn(unit) }
   },
   meanwhile,
   scope: (place, speaking) => walkScope(withChecklist(place), speaking),
@@ -119,6 +120,13 @@ async function answeredBy({ trx, conversation }: Unit): Promise<WalkKnown['answe
   const { assessment, enterprise, snapshot } = conversation
   if (innermost(snapshot.value) !== 'reviewing' || !assessment || !enterprise) return new Map()
   return namesOfAnswers(await answersOf(trx, assessment.id), await membersOf(trx, enterprise.id))
+}
+
+/** Only where dates are told. The register has them: whoever moved one reads it as it was moved. */
+async function dueOn({ trx, conversation }: Unit): Promise<WalkKnown['dueOn']> {
+  const { enterprise, snapshot } = conversation
+  if (!enterprise || !['summary', 'belowMinimum'].includes(innermost(snapshot.value))) return new Map()
+  return new Map((await openHazards(trx, enterprise.id)).map(({ itemId, dueOn }) => [itemId, dueOn]))
 }
 
 /** The answer goes on record, and what it finds or settles into the register. */
