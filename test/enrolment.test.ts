@@ -253,6 +253,15 @@ describe('what an owner stumbled over', () => {
 })
 
 describe('at any question', () => {
+  test.for([
+    ['陈志强', '姓名'],
+    ['强盛金属制品有限公司', '全称'],
+  ] as const)('instead of “%s” something else: what is wanted is said once', async ([line, wanted]) => {
+    const heard = await said(await openedChat(), ...linesUntil(line), '1')
+    expect(heard).toContain('没看懂“1”')
+    expect(heard.split(wanted)).toHaveLength(2)
+  })
+
   test('what was not understood is said, and the question comes again', async () => {
     const chat = await openedChat()
     const heard = await said(chat, ...linesUntil('38人'), '这个不好说')
@@ -297,7 +306,7 @@ describe('who and what', () => {
 
   test.each(['好的', '没问题', '123'])('“%s” is no enterprise', async (words) => {
     const chat = await openedChat()
-    expect(await said(chat, ...linesUntil('强盛金属制品有限公司'), words)).toContain('企业全称是什么')
+    expect(await said(chat, ...linesUntil('强盛金属制品有限公司'), words)).toContain('要营业执照上的全称')
   })
 
   test.each(['深圳市强盛五金厂', '阿芳副食店', '强盛金属(深圳)有限公司', 'Qiangsheng Metal Co., Ltd.'])(
@@ -325,7 +334,7 @@ describe('who and what', () => {
 
   test.each(['同意', '好的', '没问题'])('nobody is called “%s”', async (words) => {
     const chat = await openedChat()
-    expect(await said(chat, ...linesUntil('陈志强'), words)).toContain('怎么称呼您')
+    expect(await said(chat, ...linesUntil('陈志强'), words)).toContain('请发您的姓名')
   })
 })
 

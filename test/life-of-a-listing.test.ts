@@ -12,7 +12,7 @@ async function filed(it: Town): Promise<string> {
   return answeredUntil(talkIn(it, owner), said, '已申报')
 }
 
-test('filed, returned, amended, announced, re-checked, renewed, expired', async () => {
+test('filed, returned, amended, announced, re-checked, and overdue in the second year', async () => {
   const it = await openedTown()
   const picture = await sharp({ create: { width: 64, height: 48, channels: 3, background: 'green' } })
     .png()
@@ -27,6 +27,9 @@ test('filed, returned, amended, announced, re-checked, renewed, expired', async 
   it.remark('只补退回的两题')
   let said = await it.tap(owner, '现在补')
   expect(said).toContain('最多问 2 题')
+  expect(said).toContain('要补照片就直接发来')
+  expect(said).not.toContain('照片 0 张')
+  expect(said).toContain('这次还剩 2 题')
   await it.say(owner, '1')
   said = await it.sendPhoto(owner, picture)
   expect(await answeredUntil(talkIn(it, owner), said, '重新提交')).toContain('SZ-LG-2026-000001')
@@ -37,9 +40,10 @@ test('filed, returned, amended, announced, re-checked, renewed, expired', async 
 
   it.remark('一年里的提醒，提前 7 天才开始复核')
   await it.wait(358)
+  expect(it.transcript.join('\n')).toContain('上次没做到的')
   said = await it.tap(owner, '现在开始')
   await answeredUntil(talkIn(it, owner), said, '今年的复核办好了')
-  expect(await it.tap(owner, '现在开始')).toContain('不用做')
+  expect(await it.tap(owner, '现在开始')).toContain('现在不用做年度复核')
 
   it.remark('第二年一直没复核')
   await it.wait(470)

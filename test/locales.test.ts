@@ -100,6 +100,21 @@ test('nothing is empty or has blanks around it', () => {
   expect([...untidy, ...allPhrases.filter(({ phrase }) => phrase === '')]).toEqual([])
 })
 
+describe.for([
+  ['zh-CN', /(?<=点“)[^”{]+(?=”)/g],
+  ['zh-HK', /(?<=[按點]「)[^」{]+(?=」)/g],
+  ['en', /(?<=[Tt]ap “)[^”{]+(?=”)/g],
+] as const)('what %s tells people to tap', ([language, named]) => {
+  test('is a button', () => {
+    const own = allPhrases.filter((each) => each.language === language)
+    const buttons = own.filter(isLabel).map(({ phrase }) => phrase)
+    const answers = readFileSync(new URL(`locales/${language}/questions.yaml`, root), 'utf8')
+    const told = [...own.map(({ phrase }) => phrase), answers].flatMap((text) => text.match(named) ?? [])
+    expect(told.length).toBeGreaterThan(5)
+    expect(told.filter((label) => !buttons.includes(label))).toEqual([])
+  })
+})
+
 describe('tone', () => {
   test.for([
     ['no exclamation marks', /[!！]/],

@@ -35,6 +35,52 @@ test.each(['选1', '一', '有', '是', '对'])(
   },
 )
 
+test.each(['是', '对', '对的', '嗯，是的'])('“%s” is no answer to whether it is 符合 or 不符合', async (words) => {
+  const chat = await openedChat()
+  await walkedTo(chat, '安全考核')
+  const before = (await chat.answers()).length
+  expect(await said(chat, '我们厂二十年没出过事', words)).toContain('您是说符合，还是不符合？')
+  expect(await chat.answers()).toHaveLength(before)
+})
+
+test('by when it is to be put right is said beside what was recorded, before how the section went', async () => {
+  const chat = await openedChat()
+  await walkedTo(chat, '工伤保险')
+  expect(await said(chat, '不符合')).toMatch(/^已记：不符合（隐患①）\n.*前改好.*\n“目标职责”答完了/)
+})
+
+test('the day a hazard was moved to is the one that is signed for', async () => {
+  const chat = await openedChat()
+  await walkedTo(chat, '工伤保险')
+  await said(chat, '不符合', '改到月底')
+  const summary = await answeredUntil(talkOf(chat), await said(chat, '继续'), '都答完了')
+  expect(summary).toContain('第 4 题（11月30日前）')
+})
+
+test('when all is answered and a major hazard is open, the score is not called unfinished', async () => {
+  const chat = await openedChat()
+  await walkedTo(chat, '要证的活')
+  await answeredUntil(talkOf(chat), await said(chat, '不符合', '继续下一题'), '现在不能申报')
+  const progress = await said(chat, '进度')
+  expect(progress).toMatch(/现在得 [\d.]+ 分/)
+  expect(progress).not.toMatch(/全部答完才算数|答完题/)
+})
+
+test('a few answers make no score, whichever way it is asked for', async () => {
+  const chat = await openedChat()
+  await walkedTo(chat, '第 6 题')
+  expect(await said(chat, '进度')).toContain('还没有分数')
+  expect(await said(chat, '我现在得了多少分')).not.toMatch(/目前.*分/)
+})
+
+test('who asks for photos is told how many there will be, before the first is taken', async () => {
+  const chat = await openedChat()
+  const begun = await walkedTo(chat, '第 1 题')
+  const [photos] = /(?<=拍 )\d+(?= 张照片)/.exec(begun) ?? []
+  expect(photos).toBeDefined()
+  expect(await said(chat, '还差几张照片')).toContain(`照片最多还要 ${photos} 张`)
+})
+
 test.each(['选1', '一', '是', '对'])('“没有就算不符合” answered with “%s” is not 符合', async (words) => {
   const chat = await openedChat()
   await walkedTo(chat, '第 1 题')

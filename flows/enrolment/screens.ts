@@ -250,7 +250,10 @@ const recordedOf = {
 
 function explained(problem: Problem, question: Key, suggested: readonly string[] | null): readonly Sentence[] {
   if (problem.field === 'phone') return ['enrolment.phoneAgain']
-  if (problem.kind === 'unread') return ['engine.notUnderstood', `enrolment.${problem.field}Again`, question]
+  if (problem.kind === 'unread') {
+    const again = `enrolment.${problem.field}Again` as const
+    return ['engine.notUnderstood', again, ...(problem.field === 'headcount' ? [question] : [])]
+  }
   switch (problem.kind) {
     case 'malformed':
       return [problem.check.code === '' ? 'enrolment.uscc.noCode' : `enrolment.uscc.${problem.check.type}`]

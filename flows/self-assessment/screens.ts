@@ -29,6 +29,8 @@ export interface WalkKnown {
   readonly contactName: string
   /** Who answered what, by item; empty where one person answered all. */
   readonly answeredBy: ReadonlyMap<string, string>
+  /** By when the open hazards are to be put right, by item: ISO dates in China. Empty where none is told. */
+  readonly dueOn: ReadonlyMap<string, string>
 }
 
 export type WalkPlace = Place<WalkContext, WalkKnown> & { readonly checklist: Checklist }
@@ -126,7 +128,7 @@ export const walkScreens = {
   hazardFound: (place) => ({
     ...meanwhile,
     says: ['walk.hazardFound'],
-    progress: 'walk.progress',
+    progress: whereWeAre(place),
     options: [
       option({ type: 'rectification.deferred' }, 'button.nextItem', 'primary'),
       option({ type: 'rectification.begun' }, 'button.rectified'),
@@ -140,7 +142,7 @@ export const walkScreens = {
   rectifying: (place) => ({
     ...meanwhile,
     says: ['walk.requestRectification'],
-    progress: 'walk.progress',
+    progress: whereWeAre(place),
     options: [option({ type: 'rectification.deferred' }, 'button.defer'), howTo],
     question: questionAt(place),
     means: [
@@ -154,7 +156,7 @@ export const walkScreens = {
   confirmingRectified: (place) => ({
     ...meanwhile,
     says: ['walk.confirmRectified'],
-    progress: 'walk.progress',
+    progress: whereWeAre(place),
     question: questionAt(place),
     options: [
       option({ type: 'rectification.confirmed' }, 'button.isRectified'),
@@ -253,7 +255,7 @@ export const walkScreens = {
   }),
   awaitingPhoto: (place) => ({
     ...meanwhile,
-    says: [['walk.requestPhoto', 'photosLeft'], ...(hasMorePhotos(place) ? ['walk.photosToCome' as const] : [])],
+    says: [['walk.requestPhoto', 'photosLeft'], ...photosToCome(place)],
     progress: 'walk.photoProgress',
     options: [
       option({ type: 'photo.postponed' }, 'button.photoLater'),
@@ -273,7 +275,6 @@ export const walkScreens = {
   summary: (place) => ({
     ...meanwhile,
     says: summarized(place),
-    heading: 'walk.scoreLine',
     options: [
       option({ type: 'review.opened' }, 'button.seeAnswers', 'primary'),
       option({ type: 'summary.accepted' }, 'button.toCommitment'),
@@ -311,7 +312,7 @@ export const walkScreens = {
   awaitingPhotos: () => ({
     says: [['walk.awaitPhotos', 'photosAwaited']],
     options: [],
-    commands: { progress: { type: 'progress.asked' } },
+    commands: { progress: { type: 'progress.asked' }, status: { type: 'progress.asked' } },
   }),
   paused: (place) => ({
     change: meanwhile.change,
@@ -382,7 +383,7 @@ function asked(place: WalkPlace): WalkScreen {
     ...meanwhile,
     change: (change) => (isOwnAbsence(place, change) ? { type: 'answer.notApplicable' } : meanwhile.change(change)),
     says: [...recalled(place), context.comments[String(context.position)] ? 'walk.returnedQuestion' : 'walk.question'],
-    progress: 'walk.progress',
+    progress: whereWeAre(place),
     options: [...answers, howTo, back],
     question: questionAt(place),
     // A no may still mean the hazard that was put right a moment ago.
@@ -445,7 +446,7 @@ function askedBack(place: WalkPlace): WalkScreen {
   const confirmed = answered(suspected ?? 'conforming')
   const common = {
     ...meanwhile,
-    progress: 'walk.progress',
+    progress: whereWeAre(place),
     question: questionAt(place),
     commands: withItem,
     photo: received,
@@ -481,7 +482,7 @@ function askedBack(place: WalkPlace): WalkScreen {
       unclear,
       reconsider,
     ],
-    confirms: { suspected: null, missing },
+    confirms: { suspected: null, ...(parts && { missing }) },
     means: [
       ...(parts
         ? ([
@@ -504,7 +505,7 @@ function whichIsAbsent(place: WalkPlace): WalkScreen {
   const item = itemAt(place)
   const common = {
     ...meanwhile,
-    progress: 'walk.progress',
+    progress: whereWeAre(place),
     question: questionAt(place),
     // None, once more, is no answer either: how to look is told.
     means: [said.nonconforming, said.unclear, ['absence', { type: 'item.explained' }]],
@@ -599,7 +600,16 @@ const isLastSection = ({ checklist, context: { sheet, section } }: WalkPlace) =>
 const isFinished = ({ checklist, context: { sheet, position } }: WalkPlace) =>
   progressOf(checklist, sheet, position).left === 0
 
-const hasMorePhotos = ({ checklist, context }: WalkPlace) => missingPhotos(checklist, context).length > 1
+/** As many as are listed are not said to be all. */
+function photosToCome({ checklist, context }: WalkPlace): Sentence[] {
+  const after = missingPhotos(checklist, context).length - 1
+  if (after < 1) return []
+  return [[after > LISTED ? 'walk.photosToComeFirst' : 'walk.photosToCome', 'photosAfter']]
+}
+
+/** Where all is asked, the number of a question says how far we are; where a few are, it does not. */
+const whereWeAre = ({ context: { purpose } }: WalkPlace) =>
+  purpose === 'initial' || purpose === 'renewal' ? 'walk.progress' : 'walk.progressPartly'
 
 const hasItemInHand = ({ checklist, context: { sheet, position } }: WalkPlace) =>
   position >= 0 && isAsked(checklist, sheet, position)

@@ -103,6 +103,9 @@ export interface Score {
   readonly unanswered: number
 }
 
+/** So many answers make a score that means something. */
+export const ENOUGH_FOR_A_SCORE = 10
+
 /** The score of what has been answered so far; what is unanswered or kept open for later does not count yet. */
 export function scoreOf(ledger: readonly LedgerLine[]): Score {
   const counted = ledger.filter(({ mark }) => mark !== 'unanswered' && mark !== 'keptOpen')

@@ -35,7 +35,7 @@ function enterpriseFacts({ t, language }: PageView, view: ApplicationView) {
   const { application, context, enterprise, district, industry, facts } = view
   const day = (date: string) => fullDate(date, language)
   const { commitment } = application
-  const signed = t('console:detail.signed', {
+  const signed = t(`console:detail.signed.${commitment.role ?? 'contact'}`, {
     name: commitment.name,
     on: day(chinaDateOf(new Date(commitment.signedAt))),
   })

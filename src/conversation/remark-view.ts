@@ -2,7 +2,7 @@ import { innermost } from '../../flows/advance.ts'
 import type { WalkContext } from '../../flows/self-assessment/self-assessment.machine.ts'
 import { chinaDateOf } from '../calendar/dates.ts'
 import { minutesFor, photosToCome } from '../checklist/photos.ts'
-import { ledgerOf, progressOf, scoreOf } from '../checklist/rules.ts'
+import { ENOUGH_FOR_A_SCORE, ledgerOf, progressOf, scoreOf } from '../checklist/rules.ts'
 import type { QuestionFacts } from '../i18n/questions.ts'
 import type { Policy } from '../policy/policy.ts'
 import { fullDate } from '../replies/figures.ts'
@@ -43,8 +43,9 @@ async function questionFacts(unit: Unit): Promise<QuestionFacts> {
   const listing = enterprise ? await listingOf(trx, enterprise.id, chinaDateOf(at)) : undefined
   const { application } = listing ?? {}
   const context = conversation.flow === 'selfAssessment' ? (conversation.snapshot.context as WalkContext) : undefined
-  const left = context && checklist ? progressOf(checklist, context.sheet, -1).left : undefined
-  const score = context && checklist ? scoreOf(ledgerOf(checklist, context.sheet)).points : null
+  const { left, total = 0 } = context && checklist ? progressOf(checklist, context.sheet, -1) : {}
+  const isEnough = left !== undefined && total - left >= ENOUGH_FOR_A_SCORE
+  const score = context && checklist && isEnough ? scoreOf(ledgerOf(checklist, context.sheet)).points : null
   return {
     bureau: district?.bureau,
     phone: district?.phone,

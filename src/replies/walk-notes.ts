@@ -3,6 +3,7 @@ import type { WalkEffect } from '../../flows/self-assessment/self-assessment.mac
 import type { ChecklistItem } from '../checklist/checklist.ts'
 import { minutesFor, missingPhotos, photosToCome } from '../checklist/photos.ts'
 import {
+  ENOUGH_FOR_A_SCORE,
   ledgerOf,
   type Mark,
   majorHazards,
@@ -28,10 +29,7 @@ function notesOf(effect: WalkEffect, place: WalkPlace, speaking: Speaking): Said
   const { t, language } = speaking
   switch (effect.type) {
     case 'recordAnswer':
-      return [
-        { note: recordedNote(effect.position, place, speaking) },
-        ...sectionNote(effect.position, place, speaking),
-      ]
+      return [{ note: recordedNote(effect.position, place, speaking) }]
     case 'clearAnswers':
       return [{ note: t('walk.cleared') }]
     case 'storeEvidence':
@@ -102,6 +100,10 @@ function recordedNote(position: number, { checklist, context }: WalkPlace, { t, 
   }
 }
 
+/** Said behind all that there is to say of each answer. */
+export const sectionNotes = (effects: readonly WalkEffect[], place: WalkPlace, speaking: Speaking): Said[] =>
+  effects.flatMap((effect) => (effect.type === 'recordAnswer' ? sectionNote(effect.position, place, speaking) : []))
+
 /** When the last item of an element was answered and the next is of another, one line says how the element went. */
 function sectionNote(position: number, place: WalkPlace, { t }: Speaking): Said[] {
   const { checklist, context, value } = place
@@ -162,27 +164,28 @@ function progressText({ checklist, context }: WalkPlace, { t }: Speaking): strin
       ? t('walk.progressAll', { total })
       : t('walk.progressDone', { done: total - left, total, left, minutes: minutesFor({ questions: left, photos }) }),
     ...(photos > 0 ? [t('walk.photosToTake', { count: photos })] : []),
-    points === null || total - left < ENOUGH
+    points === null || total - left < ENOUGH_FOR_A_SCORE
       ? t('walk.noScoreYet')
-      : t('walk.scoreSoFar', { points, done: total - left }),
+      : left === 0
+        ? t('walk.scoreNow', { points })
+        : t('walk.scoreSoFar', { points, done: total - left }),
     t('walk.openMajor', { count: major.length - unclear }),
     ...(unclear > 0 ? [t('walk.perhapsMajor', { count: unclear })] : []),
   ].join('\n')
 }
 
-/** So many answers make a score that means something. */
-const ENOUGH = 10
-
 const hasPhotos = ({ context: { photos } }: WalkPlace) => Object.values(photos).some((count) => count > 0)
 
-/** What was sent, and what is still wanted. */
-function photosText({ checklist, context }: WalkPlace, { t }: Speaking): string {
+/** What was sent, and what is still wanted where the screen does not list that. */
+function photosText({ checklist, context, value }: WalkPlace, { t }: Speaking): string {
   const there = Object.entries(context.photos).filter(([, count]) => count > 0)
-  const missing = missingPhotos(checklist, context)
+  const missing = value === 'awaitingPhoto' ? [] : missingPhotos(checklist, context)
+  const { left } = progressOf(checklist, context.sheet, context.position)
   return [
     ...(there.length === 0 ? [t('walk.noPhotoYet')] : []),
     ...there.map(([position, count]) => t('walk.photosOf', { number: numberOf(Number(position)), count })),
-    ...(missing.length > 0
+    ...(left > 0 ? [t('walk.photosToTake', { count: photosToCome(checklist, context) })] : []),
+    ...(left === 0 && missing.length > 0
       ? [t('walk.photosWanted', { numbers: missing.map(numberOf).join(t('screen.comma')), count: missing.length })]
       : []),
     ...(there.length > 0 ? [t('walk.howToMovePhoto')] : []),

@@ -103,8 +103,8 @@ function ticking(prompt: PickPrompt, mode: 0 | 1): VoteInteraction {
 /** Note and hint share a line, and the hint is not cut. */
 function besideHint({ note, hint }: PickPrompt): { readonly note?: string } {
   if (!hint) return {}
-  const room = TITLE_DESC_CHARS - oneLine(hint).length - 1
-  return { note: note && room >= LEAST_NOTE ? `${shortened(oneLine(note), room)} ${hint}` : hint }
+  const room = TITLE_DESC_CHARS - oneLine(hint).length - BETWEEN.length
+  return { note: note && room >= LEAST_NOTE ? `${shortened(apart(note), room)}${BETWEEN}${hint}` : hint }
 }
 
 /** Fewer characters of a note tell nothing. */
@@ -117,7 +117,7 @@ function mainTitle(
   const title = oneLine(heading)
   return {
     title: role === 'heading is shortened' ? shortened(title, TITLE_CHARS) : title,
-    ...(note && { desc: shortened(oneLine(note), TITLE_DESC_CHARS) }),
+    ...(note && { desc: shortened(apart(note), TITLE_DESC_CHARS) }),
   }
 }
 
@@ -153,5 +153,9 @@ const inert = (text: string) =>
   plainText(text)
     .replaceAll('<', '\uff1c')
     .replace(/&(?=(?:lt|#0*60|#x0*3c);)/gi, '\uff06')
+
+/** Several notes on one line are still told apart. */
+const apart = (note: string) => note.split('\n').map(oneLine).filter(Boolean).join(BETWEEN)
+const BETWEEN = ' · '
 
 const oneLine = (text: string) => inert(text).replace(/\s+/g, ' ').trim()

@@ -124,6 +124,7 @@ test('from 你好 to the announced listing and the reminder of next year', { tim
 
   await owner.waitFor('已公告')
   await owner.picture('owner-7-announced')
+  await openedListing(number ?? '')
 
   await owner.page.getByTestId('clock-days').fill('335')
   await owner.page.getByTestId('clock-advance').click()
@@ -148,4 +149,16 @@ async function openedDetails(page: Page, number: string): Promise<void> {
   await details.waitForLoadState()
   expect(await details.innerText('body')).toContain(number)
   await details.screenshot({ path: join(pictures, 'regulator-3-details.png'), fullPage: true })
+  await details.getByRole('link', { name: '返回列表' }).click()
+  expect(await details.innerText('body')).toContain(number)
+  await details.screenshot({ path: join(pictures, 'regulator-4-list.png') })
+}
+
+/** Anybody opens the page of the listing. */
+async function openedListing(number: string): Promise<void> {
+  const listing = await browser.newPage({ viewport: { width: 390, height: 844 } })
+  await listing.goto(`http://localhost:${running.port}/listing/${number}`)
+  expect(await listing.innerText('body')).toContain('有效')
+  await listing.screenshot({ path: join(pictures, 'public-listing.png') })
+  await listing.close()
 }

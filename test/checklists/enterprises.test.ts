@@ -30,6 +30,24 @@ test('what fourteen enterprises are told before the first question', () => {
   expect(enterprises).toHaveLength(14)
 })
 
+test('the greeting promises what holds for all of them', () => {
+  const { greeting } = JSON.parse(
+    readFileSync(new URL('../../locales/zh-CN/bot.json', import.meta.url), 'utf8'),
+  ).enrolment
+  const [fewest, most, shortest, longest] = [...greeting.matchAll(/\d+/g)].map(Number)
+  const told = Object.values(report.enterprises)
+  const questions = told.map((each) => each.questions)
+  const minutes = told.map((each) => each.minutes)
+  expect([fewest, shortest]).toEqual([Math.min(...questions), Math.min(...minutes)])
+  for (const [said, longestOf] of [
+    [most, questions],
+    [longest, minutes],
+  ] as const) {
+    expect(said).toBeGreaterThanOrEqual(Math.max(...longestOf))
+    expect(said).toBeLessThanOrEqual(Math.max(...longestOf) + 5)
+  }
+})
+
 test.for(['small-hardware', 'garment-shop', 'lithium-pack-upstairs', 'zinc-die-casting'])(
   'what is told %s stands in both READMEs',
   (name) => {
@@ -74,7 +92,12 @@ describe.for(enterprises.map((enterprise) => [enterprise.name, enterprise] as co
       const value = innermost(snapshot.value)
       states.add(value)
       const context = snapshot.context as WalkContext
-      const known = { site: enterprise, contactName: '陈志强', answeredBy: new Map<string, string>() }
+      const known = {
+        site: enterprise,
+        contactName: '陈志强',
+        answeredBy: new Map<string, string>(),
+        dueOn: new Map<string, string>(),
+      }
       const [first] = selfAssessmentFlow.screen({ library, policy, checklist, value, context, known }).options
       if (!first) throw new Error(`${value} has no button`)
       snapshot = advance(machine, snapshot, first.event).snapshot

@@ -266,6 +266,19 @@ onSqlite((database) => {
       expect(text).toContain('陈志强，2026年11月23日 签署')
     })
 
+    test.for([
+      ['contact', '陈志强，2026年11月23日 签署'],
+      ['head', '陈志强（厂里负责人），2026年11月23日 签署'],
+      ['delegate', '陈志强（替负责人签），2026年11月23日 签署'],
+    ] as const)('says who signed it, and as what: %s', async ([role, line]) => {
+      const { house, get, enter } = await opened()
+      const enterprise = await enterpriseIn(house, { district: '440307' })
+      const filing = await walkOf(house, enterprise.id)
+      const signed = { ...filing, commitment: { ...filing.commitment, role } }
+      const { applicationId } = await house.database.inTransaction('test', (trx) => fileApplication(trx, house, signed))
+      expect((await get(`/console/applications/${applicationId}`, await enter('wang'))).text).toContain(line)
+    })
+
     test('shows the register of the enterprise as it stands today: what, by whom, by when', async () => {
       const { house, get, enter } = await opened()
       const { path, filing } = await filed(house, { sheet: withGeneralHazard })

@@ -161,7 +161,7 @@ function eventOf(doing: Doing, value: string, context: WalkContext): WalkEvent {
     const { id = 'none' } = context.awaited[doing.settled] ?? context.awaited[0] ?? {}
     return { type: 'evidence.settled', evidenceId: id, outcome: doing.stored ? 'stored' : 'lost' }
   }
-  const known = { site, contactName: '陈志强', answeredBy: new Map<string, string>() }
+  const known = { site, contactName: '陈志强', answeredBy: new Map<string, string>(), dueOn: new Map<string, string>() }
   const { options } = selfAssessmentFlow.screen({ library, policy, checklist, value, context, known })
   return options[doing.tapped % options.length]?.event ?? { type: 'summary.accepted' }
 }

@@ -112,6 +112,12 @@ describe('cards', () => {
     expect(card).toMatchObject({ main_title: { title: `${'题'.repeat(35)}…`, desc: `${'注'.repeat(43)}…` } })
   })
 
+  test('several notes share the line, and are told apart', () => {
+    expect(cardOf({ ...choice, note: '已记：符合\n“目标职责”答完了：4 题符合' })).toMatchObject({
+      main_title: { desc: '已记：符合 · “目标职责”答完了：4 题符合' },
+    })
+  })
+
   test('a pick is a card to tick', () => {
     expect(cardOf(pick)).toEqual({
       card_type: 'vote_interaction',
@@ -139,8 +145,8 @@ describe('what not ticking means', () => {
 
   test.for([
     ['alone', undefined, hint],
-    ['beside a note', '记下了，没有：喷漆。', `记下了，没有：喷漆。 ${hint}`],
-    ['the note is cut, it is not', '注'.repeat(50), `${'注'.repeat(31)}… ${hint}`],
+    ['beside a note', '记下了，没有：喷漆。', `记下了，没有：喷漆。 · ${hint}`],
+    ['the note is cut, it is not', '注'.repeat(50), `${'注'.repeat(29)}… · ${hint}`],
   ] as const)('%s', ([, note, desc]) => {
     expect(descOf({ ...pick, hint, ...(note && { note }) })).toBe(desc)
   })

@@ -60,7 +60,7 @@ describe('the question that is asked back', () => {
     ['应该符合', '“报警器通着电、会响吗？”\n您是说“符合”，对吗？', 'conforming'],
     ['通着电', '报警器通着电、会响吗？\n那会响吗？', null],
     ['装了', '报警器通着电、会响吗？\n那通着电、会响吗？', null],
-    ['好的', '报警器通着电、会响吗？\n您是说做到了，还是没做到？', null],
+    ['好的', '报警器通着电、会响吗？\n您是说符合，还是不符合？', null],
     ['符合', null, null],
   ] as const)('%s', ([text, asks, guess]) => {
     expect(interpretation(text, alarm, lexicon)).toMatchObject({ asks, guess })

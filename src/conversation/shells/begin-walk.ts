@@ -213,10 +213,8 @@ function begun({ conversation }: Unit, checklist: Checklist, { sheet, drawn }: W
   const { total, left } = progressOf(checklist, sheet, -1)
   const photos = photosToCome(checklist, { sheet, firstSheet: sheet, photos: {}, drawn })
   const minutes = minutesFor({ questions: left, photos })
-  return {
-    note:
-      left === total ? t('walk.begun', { total, photos, minutes }) : t('walk.begunPartly', { left, photos, minutes }),
-  }
+  if (left === total) return { note: t('walk.begun', { total, photos, minutes }) }
+  return { note: t(photos === 0 ? 'walk.begunWithoutPhotos' : 'walk.begunPartly', { left, photos, minutes }) }
 }
 
 /** What is carried over is on record for the new assessment too. */

@@ -20,7 +20,8 @@ export async function caughtUp(
   for (const event of events) {
     const step = advance(machine, snapshot, event)
     snapshot = step.snapshot
-    const known = { site: enterprise.site, contactName: enterprise.contactName, answeredBy: new Map<string, string>() }
+    const { site, contactName } = enterprise
+    const known = { site, contactName, answeredBy: new Map<string, string>(), dueOn: new Map<string, string>() }
     const place = { ...setting, value: 'paused', context: snapshot.context as WalkContext, known }
     said.push(...(await walkShell.carriedOut(unit, step.effects, place)).said)
   }

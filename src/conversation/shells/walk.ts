@@ -8,7 +8,7 @@ import { hazardAnswered, hazardRegister, openHazards, setHazardDue } from '../..
 import { longDate } from '../../replies/figures.ts'
 import { hazardLines } from '../../replies/hazards.ts'
 import { declarationsOf, walkScope } from '../../replies/scopes/walk.ts'
-import { walkNotes } from '../../replies/walk-notes.ts'
+import { sectionNotes, walkNotes } from '../../replies/walk-notes.ts'
 import { answersOf, type NewAnswer, recordAnswer } from '../../storage/answers.ts'
 import { acceptProof, moveEvidence, storeEvidence, withdrawEvidence } from '../../storage/evidence.ts'
 import { membersOf, namesOfAnswers } from '../../storage/members.ts'
@@ -25,20 +25,22 @@ export const walkShell: Shell<WalkContext, WalkEvent, WalkEffect, WalkKnown> = {
   async known(unit) {
     const { enterprise } = unit.conversation
     if (!enterprise) throw new Error('Only an enrolled enterprise walks')
-    return { site: enterprise.site, contactName: enterprise.contactName, answeredBy: await answeredBy(unit) }
+    const { site, contactName } = enterprise
+    return { site, contactName, answeredBy: await answeredBy(unit), dueOn: await dueOn(unit) }
   },
   meanwhile,
   scope: (place, speaking) => walkScope(withChecklist(place), speaking),
   async carriedOut(unit, effects, where) {
     const place = withChecklist(where)
     const said = walkNotes(effects, place, speakingTo(unit))
+    const sections = sectionNotes(effects, place, speakingTo(unit))
     for (const effect of effects) {
       const outcome = await carriedOut(unit, effect, place)
-      if (outcome) return { ...outcome, said: [...said, ...outcome.said] }
+      if (outcome) return { ...outcome, said: [...said, ...sections, ...outcome.said] }
       if (effect.type === 'recordAnswer' && effect.mark === 'nonconforming')
         said.push(...(await termOf(unit, effect.position, place)))
     }
-    return { said }
+    return { said: [...said, ...sections] }
   },
 }
 
@@ -118,6 +120,13 @@ async function answeredBy({ trx, conversation }: Unit): Promise<WalkKnown['answe
   const { assessment, enterprise, snapshot } = conversation
   if (innermost(snapshot.value) !== 'reviewing' || !assessment || !enterprise) return new Map()
   return namesOfAnswers(await answersOf(trx, assessment.id), await membersOf(trx, enterprise.id))
+}
+
+/** Only where dates are told. The register has them: whoever moved one reads it as it was moved. */
+async function dueOn({ trx, conversation }: Unit): Promise<WalkKnown['dueOn']> {
+  const { enterprise, snapshot } = conversation
+  if (!enterprise || !['summary', 'belowMinimum'].includes(innermost(snapshot.value))) return new Map()
+  return new Map((await openHazards(trx, enterprise.id)).map(({ itemId, dueOn }) => [itemId, dueOn]))
 }
 
 /** The answer goes on record, and what it finds or settles into the register. */

@@ -1,4 +1,4 @@
-import type { WalkPlace } from '../../../flows/self-assessment/screens.ts'
+import type { WalkKnown, WalkPlace } from '../../../flows/self-assessment/screens.ts'
 import { LISTED } from '../../../flows/self-assessment/screens.ts'
 import { addDays } from '../../calendar/dates.ts'
 import { type Checklist, composedRefs, type SiteFacts } from '../../checklist/checklist.ts'
@@ -57,13 +57,15 @@ export function walkScope(place: WalkPlace, speaking: Speaking): Record<string, 
     perhaps: major.length - certain,
     rectified: ledger.filter(({ mark }) => mark === 'rectified').length,
     moreHazards: general.length - LISTED,
-    hazards: dueLines(general, speaking),
+    hazards: dueLines(general, known, speaking),
     items: dueLines(
       ledger.filter(({ mark }) => mark === 'nonconforming'),
+      known,
       speaking,
     ),
     minimum: policy.minimumScore.value,
     photosLeft,
+    photosAfter: photosLeft - 1,
     photoList: value === 'awaitingPhoto' ? photoList(place, speaking) : '',
     photosAwaited: context.awaited.length,
     changed: [...sheet].filter((letter, at) => letter !== context.firstSheet[at]).length,
@@ -85,17 +87,17 @@ function partsAsked({ checklist, context: { position, missing } }: WalkPlace, t:
   return missing.flatMap((index) => parts[index]?.ask ?? []).join(t('screen.comma'))
 }
 
-const dueLines = (lines: readonly LedgerLine[], speaking: Speaking) =>
+const dueLines = (lines: readonly LedgerLine[], known: WalkKnown, speaking: Speaking) =>
   lines
     .slice(0, LISTED)
-    .map((line) => dueLine(line, speaking))
+    .map((line) => dueLine(line, known, speaking))
     .join('\n')
 
-const dueLine = ({ item, number }: LedgerLine, { t, language, today }: Speaking) =>
+const dueLine = ({ item, number }: LedgerLine, { dueOn }: WalkKnown, { t, language, today }: Speaking) =>
   t('walk.hazardLine', {
     number,
     advice: itemWords(item, language).advice,
-    date: longDate(addDays(today, item.rectification.days), language, today),
+    date: longDate(dueOn.get(item.id) ?? addDays(today, item.rectification.days), language, today),
   })
 
 /** What comes after the photo that is waited for. */
