@@ -667,13 +667,13 @@ onEachDatabase((database, address) => {
         { ...expected, assessmentId: 'of LG-2', dueOn: '2026-12-09' },
       ])
       expect([await hazardsOf(again.db, 'f'), await hazardsOf(again.db, 'g')]).toEqual([[], []])
-      expect(await membersOf(again.db, 'e')).toEqual([{ contact: 'app:a', role: 'contact', name: 'A' }])
+      expect(await membersOf(again.db, 'e')).toEqual([{ contact: 'app:a', role: 'contact', name: 'A', hasLeft: false }])
       const due = await dueReminders(again.db, new Date('2026-12-09T01:00:00Z'), { limit: 9 })
       expect(due).toMatchObject([{ contact: 'app:a', dueAt: '2026-12-09T01:00:00.000Z' }])
     })
 
     async function asBeforeTheRegister() {
-      const later = ['members', 'invitations', 'wrong_codes', 'objections', 'closings']
+      const later = ['members', 'invitations', 'wrong_codes', 'objections', 'closings', 'claims', 'contact_changes']
       for (const table of ['hazard_changes', 'hazards', 'reminders', 'muted_contacts', ...later])
         await db().schema.dropTable(table).execute()
       await db().schema.alterTable('answers').dropColumn('answered_by').execute()
@@ -730,6 +730,7 @@ onEachDatabase((database, address) => {
   describe('colleagues', () => {
     const invitation = {
       ...{ hash: 'h', enterpriseId: 'e', assessmentId: 'of e', itemId: 'exits', madeBy: 'app:a' },
+      role: 'colleague' as const,
       expiresAt: inSeconds(60),
     }
     const answer = (itemId: string, mark: 'conforming' | 'nonconforming', by: string) =>

@@ -110,7 +110,7 @@ describe.for(sites)('$headcount people with $facts', (site) => {
         checklist,
         value: innermost(state.value),
         context: state.context,
-        known: { site, contactName: '陈志强', answeredBy },
+        known: { site, contactName: '陈志强', answeredBy, ...(index % 2 === 0 && { claim }) },
       },
     })),
   )
