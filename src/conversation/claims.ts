@@ -7,7 +7,7 @@ import { answerClaim, claimSupported, isRefusedByContact, openClaim } from '../s
 import { type Claim, claimOf, claimsToAnswer, claimWithLicence, isOpen, supportClaim } from '../storage/claims.ts'
 import { enterpriseFacts, enterpriseWithUscc } from '../storage/enrolment.ts'
 import { storeLicence } from '../storage/evidence.ts'
-import { enterpriseAnsweredFor } from '../storage/members.ts'
+import { enterpriseAnsweredFor, memberOf } from '../storage/members.ts'
 import { goOnFromRecord } from './shells/begin-walk.ts'
 import { goneOn } from './shells/go-on.ts'
 import type { Meanwhile, Outcome, Said, Unit } from './shells/shell.ts'
@@ -103,9 +103,14 @@ export async function letInMeanwhile(unit: Unit): Promise<Meanwhile | undefined>
   if (enterpriseId === undefined) return undefined
   const enterprise = await enterpriseFacts(trx, enterpriseId)
   const next = await goOnFromRecord(unit, enterprise)
+  const t = translators[conversation.language]
+  const isContact = (await memberOf(trx, enterpriseId, conversation.contact))?.role === 'contact'
+  const notes = isContact
+    ? [t('colleagues.tookOver', { enterprise: enterprise.name }), t('colleagues.phoneOfEarlier')]
+    : [t('colleagues.joined', { enterprise: enterprise.name })]
   return {
     conversation: goneOn(house, conversation, next).conversation,
-    said: [{ note: translators[conversation.language]('colleagues.joined', { enterprise: enterprise.name }) }],
+    said: notes.map((note) => ({ note })),
     stale: 'walk',
   }
 }

@@ -1,5 +1,11 @@
 import type { ReviewDeskContext } from '../../flows/review-desk/review-desk.machine.ts'
-import type { ApplicationInHand, DeskApplication, DeskClaim, DeskKnown, DeskPlace } from '../../flows/review-desk/screens.ts'
+import type {
+  ApplicationInHand,
+  DeskApplication,
+  DeskClaim,
+  DeskKnown,
+  DeskPlace,
+} from '../../flows/review-desk/screens.ts'
 import { loadContent } from '../../src/content.ts'
 
 export const content = loadContent()
