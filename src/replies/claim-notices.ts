@@ -51,10 +51,11 @@ export function claimReply(
         body: t(`notices:claim.handed.${notice.why}`, told),
         options: [
           button(claimKeys.admit, facts, t('notices:claim.button.admit')),
-          button(claimKeys.appoint, facts, t('notices:claim.button.appoint')),
           button(claimKeys.refuse, facts, t('notices:claim.button.refuse')),
         ],
         link: { title: t('notices:claim.details'), url: notice.detailsUrl },
+        // Taking an enterprise from its contact is no matter of one tap on a push.
+        inWords: t('notices:claim.inWordsOfRegulator'),
       })
     case 'withRegulator':
       return { text: t(`notices:claim.withRegulator.${notice.to}.${notice.why}`, told) }
@@ -77,12 +78,13 @@ interface Card {
   readonly body: string
   readonly options: readonly PromptOption[]
   readonly link?: { readonly title: string; readonly url: string }
+  readonly inWords?: string
 }
 
-function card(id: string, t: Translator, { body, options, link }: Card): Reply {
+function card(id: string, t: Translator, { body, options, link, inWords = t('notices:claim.inWords') }: Card): Reply {
   const links = link ? [t('notices:line.link', link)] : []
   return {
-    text: [body, ...links, t('notices:claim.inWords')].join('\n'),
+    text: [body, ...links, inWords].join('\n'),
     prompt: { kind: 'choice', id, heading: t('notices:claim.heading'), body, options, ...(link && { link }) },
   }
 }

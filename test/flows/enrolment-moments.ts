@@ -130,11 +130,24 @@ export const distinguishing = ({ value, context }: AnyMachineSnapshot) => {
     ...(place.includes('claiming') ? [licence !== null] : []),
     ...(place.includes('invited') ? [invitation?.to] : []),
   ]
+  // Where a code is claimed, what was told before does not matter.
+  if (/[cC]laim|Succe/.test(place)) return [value, correcting, problem, ...shown]
   return [value, Object.keys(draft).length, draft.facts.length > 0, correcting, changed, problem, ...shown]
+}
+
+/** What can happen anywhere, and what is said of claims and of handing over, where it matters. */
+const onlyIn: Readonly<Record<string, RegExp>> = {
+  'uscc.taken': /askingUscc|[cC]laim|confirming"/,
+  'claim.': /[cC]laim/,
+  'licence.': /[cC]laim/,
+  'successor.': /Succession|choosingField/,
 }
 
 /** Only what can be said there: nobody names a district when asked for a phone number. */
 export const fits = ({ value }: AnyMachineSnapshot, event: EnrolmentEvent) => {
+  const only = Object.entries(onlyIn).find(([beginning]) => event.type.startsWith(beginning))
+  if (only && !only[1].test(JSON.stringify(value))) return false
+
   const field = event.type === 'answer.unusable' ? event.problem.field : undefined
   if ((value === 'invited' || String(JSON.stringify(value)).includes('claiming')) && field)
     return JSON.stringify(event).includes('保密')
