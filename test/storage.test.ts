@@ -53,7 +53,7 @@ import {
   useInvitation,
   wrongCodesSince,
 } from '../src/storage/invitations.ts'
-import { enterpriseAnsweredFor, membersOf } from '../src/storage/members.ts'
+import { addMember, enterpriseAnsweredFor, membersOf } from '../src/storage/members.ts'
 import * as outbox from '../src/storage/outbox.ts'
 import { addRegulator, listRegulators, regulatorsOf, removeRegulator, roleOf } from '../src/storage/regulators.ts'
 import {
@@ -801,6 +801,7 @@ onEachDatabase((database, address) => {
       await selfAssessments('e')
       const later = inSeconds(60)
       await inTransaction(async (trx) => {
+        await addMember(trx, { enterpriseId: 'e', contact: 'app:a', role: 'contact', name: 'A', at: NOW })
         await outbox.enqueue(trx, {
           ...{ uniqueKey: 'k', recipient: 'app:a', kind: 'reply', reply: { text: '' }, cause: 'rectification:e' },
           ...{ dueAt: later, at: NOW },
