@@ -263,7 +263,7 @@ describe('a few words', () => {
     async (words) => {
       const said = await (await ownerAtHome()).say(owner, words)
       expect(said).toContain('没看懂')
-      expect(said).toContain('还可以回：查看答案、撤回申报、修改登记')
+      expect(said).toContain('还可以回：查看答案、撤回申报、修改登记、换联系人')
     },
   )
 

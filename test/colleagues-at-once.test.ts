@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { opening } from '../flows/advance.ts'
 import { selfAssessment, type WalkContext } from '../flows/self-assessment/self-assessment.machine.ts'
 import { checklistOf, composedRefs } from '../src/checklist/checklist.ts'
-import { blankSheet } from '../src/checklist/rules.ts'
+import { blankSheet, numberOf } from '../src/checklist/rules.ts'
 import { loadContent } from '../src/content.ts'
 import { envelopeOf } from '../src/conversation/conversation.ts'
 import { sheetOf } from '../src/conversation/first-sheet.ts'
@@ -23,12 +23,21 @@ const site = { industry: 'machinery', facts: ['hotWork', 'forklifts', 'sprayPain
 const refs = composedRefs(content.library, site, '2026-11-24')
 const checklist = checklistOf(content.library, refs)
 
+/** Rounds in which both do something at the same time. */
+const ROUNDS = 100
+
 onEachDatabase((database, address) => {
-  test('two people who answer at the same time overwrite and lose nothing', async () => {
+  test('a hundred times two people answer at the same time: nothing is lost, and nothing is recorded twice', async () => {
+    delivered.clear()
     const houses = [houseOn(database()), houseOn(await secondProcess(database(), address()))] as const
-    for (const walk of ['a1', 'a2', 'a3']) {
+    const chance = chanceOf(20_261_124)
+    let rounds = 0
+    const walks: string[] = []
+    while (rounds < ROUNDS) {
+      const walk = `a${walks.length + 1}`
+      walks.push(walk)
       await walkingTogether(houses[0], walk)
-      await answeredAtOnce(houses, walk)
+      rounds += await answeredAtOnce(houses, walk, chance)
       const record = sheetOf(checklist, await answersOf(database().db, walk))
       expect(record).toMatch(/^C+$/)
       expect(await sheetsOf(database())).toEqual([record, record])
@@ -36,34 +45,82 @@ onEachDatabase((database, address) => {
     expect(problems).toEqual([])
 
     const rows = await database().db.selectFrom('answers').selectAll().orderBy('seq').execute()
-    expect(rows).toHaveLength(3 * checklist.items.length)
+    expect(new Set(rows.map(({ assessment_id, item_id }) => `${assessment_id} ${item_id}`)).size).toBe(rows.length)
+    expect(rows).toHaveLength(walks.length * checklist.items.length)
     expect(new Set(rows.map(({ answered_by }) => answered_by))).toEqual(new Set(people))
-  })
+    expect(await heard(database())).toBe(delivered.size)
+  }, 60_000)
 })
 
 const problems: unknown[] = []
 
-/** Both say 符合 as fast as they can, each to another process, until nothing is left, now the one first and now the other; at last each asks how far they are. */
-async function answeredAtOnce(houses: readonly [ConversationHouse, ConversationHouse], walk: string): Promise<void> {
-  const say = (text: string, round: number) =>
-    Promise.all(
-      (round % 2 === 0 ? people : people.toReversed()).map((contact) =>
-        handleInbound(contact === people[0] ? houses[0] : houses[1], {
-          dedupeKey: `${walk} ${contact} ${round}`,
-          contact,
-          sentAt: begin,
-          content: { type: 'text', text },
-        }),
-      ),
-    )
-  const rounds = Array.from({ length: checklist.items.length }, (_, round) => round)
-  for (let from = 0; from < rounds.length; from += AT_ONCE)
-    await Promise.all(rounds.slice(from, from + AT_ONCE).map((round) => say('符合', round)))
-  await say('进度', rounds.length)
+/** Dedupe keys: what is delivered twice is one message. */
+const delivered = new Set<string>()
+
+/**
+ * Round by round both speak at once, each to another process, until nothing is left: to the same question or to
+ * different ones, the one first or the other, once or several times, and some of it is delivered again meanwhile. At
+ * last each asks how far they are.
+ * @returns how many rounds it took
+ */
+async function answeredAtOnce(
+  houses: readonly [ConversationHouse, ConversationHouse],
+  walk: string,
+  chance: Chance,
+): Promise<number> {
+  const deliver = (contact: string, text: string, key: string) => {
+    delivered.add(key)
+    return handleInbound(houses[contact === people[0] ? 0 : 1], {
+      dedupeKey: key,
+      contact,
+      sentAt: begin,
+      content: { type: 'text', text },
+    })
+  }
+  const { db } = houses[0].database
+  let round = 0
+  for (let left = await unanswered(db, walk); left.length > 0; left = await unanswered(db, walk)) {
+    round += 1
+    const turns = people.map((contact) => {
+      // Towards the end there is only one question to be at.
+      const leap = contact === people[1] && left.length > LEAPING && chance() < 0.5
+      const said = leap ? [`修改第 ${numberOf(left.at(-1) ?? 0)} 题`, '符合'] : repeated('符合', 1 + pick(chance, 2))
+      return said.map((text, index) => ({ contact, text, key: `${walk} ${round} ${contact} ${index}` }))
+    })
+    const messages = chance() < 0.5 ? turns.flat() : turns.toReversed().flat()
+    const again = messages.filter(() => chance() < 0.2)
+    await Promise.all([...messages, ...again].map(({ contact, text, key }) => deliver(contact, text, key)))
+  }
+  for (const contact of people) await deliver(contact, '进度', `${walk} end ${contact}`)
+  return round
 }
 
-/** What a person says before the first of it is answered. */
-const AT_ONCE = 5
+/** So many before the end nobody goes ahead any more: what was answered meanwhile would be answered anew. */
+const LEAPING = 8
+
+const repeated = (text: string, times: number) => Array.from({ length: times }, () => text)
+
+async function unanswered(db: Database['db'], walk: string): Promise<number[]> {
+  const answered = new Set((await answersOf(db, walk)).map(({ position }) => position))
+  return checklist.items.map((_, position) => position).filter((position) => !answered.has(position))
+}
+
+const heard = async ({ db }: Database) => (await db.selectFrom('inbox').select('seq').execute()).length
+
+type Chance = () => number
+
+const pick = (chance: Chance, most: number) => Math.floor(chance() * most)
+
+/** The same every time, from 0 to 1 (mulberry32). */
+function chanceOf(seed: number): Chance {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
 
 const houseOn = (database: Database): ConversationHouse => ({
   ...content,

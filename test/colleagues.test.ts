@@ -23,6 +23,7 @@ async function codeFor(town: Town, which: '整份一起答' | '只这一题'): P
   expect(await town.say(owner, '找同事')).toContain('最后还是您签')
   const said = await town.tap(owner, which)
   const [, code = ''] = /口令：(\S+ \S+)/.exec(said) ?? []
+  expect(said).toContain('http://localhost/invitation/')
   expect(code).toMatch(/^[A-HJ-NP-Z]{4} [2-9]{4}$/)
   return code
 }
@@ -110,7 +111,7 @@ describe('a colleague is let in by a code', () => {
 test('D15: whoever types a code that is registered is told how to come in', async () => {
   const town = await walkingTown()
   for (const line of ['你好', '同意，开始']) await town.say(colleague, line)
-  expect(await town.say(colleague, '91440300MA5FABCD1Q')).toContain('请登记的人回“找同事”，把口令发给您')
+  expect(await town.say(colleague, '91440300MA5FABCD1Q')).toContain('有同事给的口令就发口令')
   await town.say(colleague, await codeFor(town, '整份一起答'))
   expect(await town.say(colleague, '黄伟')).toContain('第 1 题')
 })

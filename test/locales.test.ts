@@ -152,7 +152,7 @@ describe.for(languages)('what %s tells people to say is understood', (language) 
     'walk.evidence.again',
     'walk.commitment',
     'walk.begun',
-    'enrolment.usccTaken',
+    'enrolment.claim.refusedForGood',
     'home.postponed',
     'engine.whichLanguage',
   ])('%s', (key) => {

@@ -2,6 +2,19 @@ import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { InboundMessage } from '../src/message/index.ts'
 import { answersOf, answersOfOthers, newestAnswer, recordAnswer } from '../src/storage/answers.ts'
+import {
+  claimOf,
+  claimsToAnswer,
+  claimsWithRegulator,
+  claimWithLicence,
+  licencePhoto,
+  lockedClaim,
+  moveClaim,
+  openClaimsBy,
+  storeClaim,
+  supportClaim,
+} from '../src/storage/claims.ts'
+import { changeContact, contactChangesOf } from '../src/storage/contact-changes.ts'
 import { conversationOf, storeConversation } from '../src/storage/conversations.ts'
 import type { Database, Trx } from '../src/storage/database.ts'
 import { openDatabase } from '../src/storage/database.ts'
@@ -16,6 +29,7 @@ import {
   sameEvidence,
   settledKeyOf,
   storeEvidence,
+  storeLicence,
   unsettledEvidence,
 } from '../src/storage/evidence.ts'
 import {
@@ -39,7 +53,7 @@ import {
   useInvitation,
   wrongCodesSince,
 } from '../src/storage/invitations.ts'
-import { membersOf } from '../src/storage/members.ts'
+import { addMember, enterpriseAnsweredFor, membersOf } from '../src/storage/members.ts'
 import * as outbox from '../src/storage/outbox.ts'
 import { addRegulator, listRegulators, regulatorsOf, removeRegulator, roleOf } from '../src/storage/regulators.ts'
 import {
@@ -667,13 +681,13 @@ onEachDatabase((database, address) => {
         { ...expected, assessmentId: 'of LG-2', dueOn: '2026-12-09' },
       ])
       expect([await hazardsOf(again.db, 'f'), await hazardsOf(again.db, 'g')]).toEqual([[], []])
-      expect(await membersOf(again.db, 'e')).toEqual([{ contact: 'app:a', role: 'contact', name: 'A' }])
+      expect(await membersOf(again.db, 'e')).toEqual([{ contact: 'app:a', role: 'contact', name: 'A', hasLeft: false }])
       const due = await dueReminders(again.db, new Date('2026-12-09T01:00:00Z'), { limit: 9 })
       expect(due).toMatchObject([{ contact: 'app:a', dueAt: '2026-12-09T01:00:00.000Z' }])
     })
 
     async function asBeforeTheRegister() {
-      const later = ['members', 'invitations', 'wrong_codes', 'objections', 'closings']
+      const later = ['members', 'invitations', 'wrong_codes', 'objections', 'closings', 'claims', 'contact_changes']
       for (const table of ['hazard_changes', 'hazards', 'reminders', 'muted_contacts', ...later])
         await db().schema.dropTable(table).execute()
       await db().schema.alterTable('answers').dropColumn('answered_by').execute()
@@ -727,9 +741,89 @@ onEachDatabase((database, address) => {
     })
   })
 
+  describe('claims', () => {
+    const asked = { id: 'c', enterpriseId: 'e', contact: 'app:b', name: '黄伟' }
+    const picture = {
+      ...{ file: 'aa/bb/a.jpg', thumbnail: 'aa/bb/a.480.jpg', contentType: 'image/jpeg', bytes: 9 },
+      ...{ width: 4, height: 3, sha256: 'aabb', storedAt: NOW },
+    }
+    const ask = (id = 'c') => inTransaction((trx) => storeClaim(trx, { ...asked, id, at: NOW }))
+
+    test('of a contact and an enterprise one is open at a time', async () => {
+      await selfAssessments('e')
+      await ask()
+      await expect(ask('d')).rejects.toThrow(/unique/i)
+      expect(await claimOf(db(), 'e', 'app:b')).toMatchObject({ ...asked, state: 'asked', askedAt: NOW })
+      await inTransaction((trx) => moveClaim(trx, 'c', 'withdrawn'))
+      await ask('d')
+      expect((await openClaimsBy(db(), 'app:b')).map(({ id }) => id)).toEqual(['d'])
+      expect((await claimsToAnswer(db(), 'e')).map(({ id }) => id)).toEqual(['d'])
+    })
+
+    test('a regulator sees those of their districts that the contact left, with the licence once it is stored', async () => {
+      await selfAssessments('e')
+      const district = '440307'
+      await ask()
+      expect(await claimsWithRegulator(db(), [district])).toEqual([])
+      await inTransaction(async (trx) => {
+        await storeLicence(trx, { id: 'p', contact: 'app:b', mediaId: 'm', at: NOW })
+        await supportClaim(trx, 'c', 'p')
+        await moveClaim(trx, 'c', 'withRegulator')
+      })
+      await db().updateTable('enterprises').set({ district }).where('id', '=', 'e').execute()
+      expect((await claimsWithRegulator(db(), [district])).map(({ id }) => id)).toEqual(['c'])
+      expect(await claimsWithRegulator(db(), ['440305'])).toEqual([])
+      expect(await licencePhoto(db(), 'p')).toBeUndefined()
+      await inTransaction((trx) => markStored(trx, 'p', picture))
+      expect(await licencePhoto(db(), 'p')).toMatchObject({ district, file: picture.file })
+      expect(await claimWithLicence(db(), 'p')).toMatchObject({ id: 'c' })
+      expect(await evidenceOf(db(), 'of e')).toEqual([])
+    })
+
+    test('of two who decide at the same time, one finds it open', async () => {
+      await selfAssessments('e')
+      await ask()
+      const processes = [database(), await secondProcess()]
+      const decide = (index: number) => {
+        const { inTransaction, dialect } = processes[index % 2] ?? database()
+        return inTransaction(`app:${index}`, async (trx) => {
+          const found = await lockedClaim(trx, dialect, 'c')
+          if (found?.state !== 'asked') return false
+          await moveClaim(trx, 'c', 'refused', { by: `owner:app:${index}`, at: NOW })
+          return true
+        })
+      }
+      const decided = await Promise.all(Array.from({ length: 8 }, (_, index) => decide(index)))
+      expect(decided.filter(Boolean)).toHaveLength(1)
+    })
+
+    test('a new contact is sent what waits for the one before, who has left, and both are kept', async () => {
+      await selfAssessments('e')
+      const later = inSeconds(60)
+      await inTransaction(async (trx) => {
+        await addMember(trx, { enterpriseId: 'e', contact: 'app:a', role: 'contact', name: 'A', at: NOW })
+        await outbox.enqueue(trx, {
+          ...{ uniqueKey: 'k', recipient: 'app:a', kind: 'reply', reply: { text: '' }, cause: 'rectification:e' },
+          ...{ dueAt: later, at: NOW },
+        })
+        await changeContact(trx, 'e', { contact: 'app:b', name: '黄伟' }, { by: 'owner:app:a', at: NOW })
+      })
+      expect(await membersOf(db(), 'e')).toMatchObject([
+        { contact: 'app:a', hasLeft: true },
+        { contact: 'app:b', role: 'contact', name: '黄伟', hasLeft: false },
+      ])
+      const [{ recipient } = { recipient: '' }] = await db().selectFrom('outbox').select('recipient').execute()
+      expect(recipient).toBe('app:b')
+      expect(await contactChangesOf(db(), 'e')).toMatchObject([{ toName: '黄伟', by: 'owner:app:a' }])
+      expect(await enterpriseAnsweredFor(db(), 'app:a')).toBeUndefined()
+      expect(await enterpriseAnsweredFor(db(), 'app:b')).toBe('e')
+    })
+  })
+
   describe('colleagues', () => {
     const invitation = {
       ...{ hash: 'h', enterpriseId: 'e', assessmentId: 'of e', itemId: 'exits', madeBy: 'app:a' },
+      role: 'colleague' as const,
       expiresAt: inSeconds(60),
     }
     const answer = (itemId: string, mark: 'conforming' | 'nonconforming', by: string) =>

@@ -2,6 +2,8 @@ import { and, assign, emit, not, setup } from 'xstate'
 import { profileGroups } from '../../src/checklist/checklist.ts'
 import type { ChecklistLibrary } from '../../src/checklist/library.ts'
 import type { UsccCheck } from '../../src/enterprise/uscc.ts'
+import type { EvidenceOutcome } from '../flow.ts'
+import type { Photo } from '../screen.ts'
 import type { WalkContext } from '../self-assessment/self-assessment.machine.ts'
 
 export type EnrolmentEvent =
@@ -11,8 +13,19 @@ export type EnrolmentEvent =
   /** Something was said by somebody who refused. */
   | { type: 'greeting.asked' }
   | { type: 'uscc.given'; uscc: string }
-  /** Somebody else registered it. */
-  | { type: 'uscc.taken'; uscc: string }
+  /** Somebody else registered it. `isClaimed`: who types it has said before that it is theirs too. */
+  | { type: 'uscc.taken'; uscc: string; isClaimed: boolean }
+  | { type: 'claim.named'; name: string }
+  | { type: 'claim.withdrawn' }
+  /** Another code is to be typed. */
+  | { type: 'claim.left' }
+  | ({ type: 'licence.received' } & Photo)
+  | { type: 'licence.settled'; evidenceId: string; outcome: EvidenceOutcome }
+  /** On the card that asked who speaks for this enterprise. */
+  | { type: 'claim.answered'; claimId: string; admits: boolean }
+  /** Who changes the particulars hands all of it to somebody else. */
+  | { type: 'successor.invited' }
+  | { type: 'successor.confirmed' }
   | { type: 'name.given'; name: string }
   /** `zone`: the place without a code of its own that was named. */
   | { type: 'district.given'; code: string; zone?: string }
@@ -84,7 +97,6 @@ export interface Trade {
 /** What stands in the way of an answer; which field it is of decides where it is shown. */
 export type Problem =
   | { readonly field: 'uscc'; readonly kind: 'malformed'; readonly check: UsccProblem }
-  | { readonly field: 'uscc'; readonly kind: 'taken'; readonly said: string }
   | { readonly field: 'name' | 'contact' | 'phone' | 'headcount'; readonly kind: 'unread'; readonly said: string }
   | { readonly field: 'district'; readonly kind: 'unknown' | 'similar'; readonly said: string }
   /** A zone that lies in several districts, or in none of ours. */
@@ -107,11 +119,13 @@ export interface InvitationFound {
   readonly enterprise: string
   /** Who asks. */
   readonly host: string
-  /** All of the walk, or one question. */
-  readonly isWhole: boolean
+  readonly to: InvitedTo
 }
 
-export type CodeProblem = 'unknown' | 'used' | 'expired' | 'ended' | 'elsewhere' | 'tooMany'
+/** All of the walk, one question of it, or all that the contact does. */
+export type InvitedTo = 'walk' | 'item' | 'contact'
+
+export type CodeProblem = 'unknown' | 'used' | 'expired' | 'ended' | 'elsewhere' | 'tooMany' | 'already' | 'own'
 
 export interface Doubted {
   readonly field: 'name' | 'contact'
@@ -123,7 +137,14 @@ export type EnrolmentEffect =
   /** What is known of an enrolled enterprise now; null where it stays as it was. */
   | { type: 'updateProfile'; draft: EnrolmentDraft | null; before: UpdateOccasion }
   | { type: 'joinEnterprise'; hash: string; name: string }
+  | ({ type: 'takeOver'; hash: string } & Successor)
   | { type: 'refuseCode'; why: CodeProblem }
+  | { type: 'openClaim'; uscc: string; name: string; licence: Photo | null }
+  | { type: 'supportClaim'; uscc: string; licence: Photo }
+  | { type: 'settleLicence'; evidenceId: string; outcome: EvidenceOutcome }
+  | { type: 'withdrawClaim'; uscc: string }
+  | { type: 'answerClaim'; claimId: string; admits: boolean }
+  | { type: 'inviteSuccessor' }
   | EnrolmentNote
 
 /** Said before what is waited for. */
@@ -136,6 +157,12 @@ export type EnrolmentNote =
   | { type: 'sayPhotoUnread' }
   | { type: 'sayProgress' }
   | { type: 'sayPaused' }
+
+/** Who is to be the contact of an enterprise. */
+export interface Successor {
+  readonly name: string
+  readonly phone: string
+}
 
 export interface EnrolmentDraft {
   readonly uscc?: string
@@ -177,6 +204,12 @@ export interface EnrolmentContext {
   readonly ofTrade: readonly string[]
   /** Of a colleague who was asked in. */
   readonly invitation?: InvitationFound
+  /** Of a colleague who is to be the contact. */
+  readonly successor: Partial<Successor>
+  /** A registered code that who typed it may claim. */
+  readonly claimed: string | null
+  /** Sent before it was said by whom. */
+  readonly licence: Photo | null
   /** Where 重来 was said: whoever did not mean it goes on there. */
   readonly interrupted?: EnrolmentStep
 }
@@ -190,6 +223,8 @@ export interface ProfileUpdate {
   readonly updating: UpdateOccasion
   readonly field?: EnrolmentField
   readonly walk?: WalkContext
+  /** A colleague of the enterprise is asked to be its contact. */
+  readonly invitation?: InvitationFound
 }
 
 export const enrolmentSteps = [
@@ -231,6 +266,10 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
       isUpdating: ({ context }) => context.updating !== undefined,
       isRetelling: ({ context: { updating } }) => updating === 'recheck' || updating === 'renewal',
       hasChanged: ({ context }) => context.changed,
+      isInvited: ({ context }) => context.invitation !== undefined,
+      isSuccessor: ({ context }) => context.invitation?.to === 'contact',
+      isOfCode: (_, { problem }: { problem: Problem }) => problem.field === 'uscc',
+      isClaimedBefore: (_, { isClaimed }: { isClaimed: boolean }) => isClaimed,
       beginsWith: ({ context }, field: EnrolmentField) => context.field === field,
       /** The code is whose the enterprise is: it never becomes another. */
       mayReopen: ({ context }, { asked, field }: { asked: EnrolmentField; field: EnrolmentField }) =>
@@ -334,6 +373,42 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
         hash: context.invitation?.hash ?? '',
         name,
       })),
+      keepSuccessor: assign(({ context }, part: Partial<Successor>) => ({
+        successor: { ...context.successor, ...part },
+      })),
+      takeOver: emit(({ context: { invitation, successor } }) => ({
+        type: 'takeOver',
+        hash: invitation?.hash ?? '',
+        name: successor.name ?? '',
+        phone: successor.phone ?? '',
+      })),
+      inviteSuccessor: emit({ type: 'inviteSuccessor' }),
+
+      rememberClaimed: assign((_, { uscc }: { uscc: string }) => ({ claimed: uscc, licence: null })),
+      keepLicence: assign((_, { evidenceId, mediaId }: Photo) => ({ licence: { evidenceId, mediaId } })),
+      openClaim: emit(({ context: { claimed, licence } }, { name }: { name: string }) => ({
+        type: 'openClaim',
+        uscc: claimed ?? '',
+        name,
+        licence,
+      })),
+      supportClaim: emit(({ context: { claimed } }, { evidenceId, mediaId }: Photo) => ({
+        type: 'supportClaim',
+        uscc: claimed ?? '',
+        licence: { evidenceId, mediaId },
+      })),
+      settleLicence: emit((_, { evidenceId, outcome }: { evidenceId: string; outcome: EvidenceOutcome }) => ({
+        type: 'settleLicence',
+        evidenceId,
+        outcome,
+      })),
+      withdrawClaim: emit(({ context: { claimed } }) => ({ type: 'withdrawClaim', uscc: claimed ?? '' })),
+      answerClaim: emit((_, { claimId, admits }: { claimId: string; admits: boolean }) => ({
+        type: 'answerClaim',
+        claimId,
+        admits,
+      })),
+
       /** The question stands, and is asked again. */
       askAgain: assign({}),
       sayPhotoUnread: emit({ type: 'sayPhotoUnread' }),
@@ -344,9 +419,14 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
     id: 'enrolment',
     context: ({ input }) => ({ ...blank, ...input }),
     initial: 'arriving',
+    on: {
+      'licence.settled': { actions: { type: 'settleLicence', params: given<LicenceSettled> } },
+      'claim.answered': { actions: { type: 'answerClaim', params: given<ClaimAnswered> } },
+    },
     states: {
       arriving: {
         always: [
+          { guard: 'isInvited', target: 'invited' },
           { guard: 'isRetelling', target: 'identifying.askingFacts' },
           ...enrolmentFields.map((field) => ({
             guard: { type: 'beginsWith', params: field } as const,
@@ -379,14 +459,39 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
         id: 'invited',
         exit: 'forgetProblem',
         on: {
-          'colleague.named': {
-            target: '#enrolled',
-            actions: { type: 'joinEnterprise', params: given<{ name: string }> },
+          'colleague.named': [
+            {
+              guard: 'isSuccessor',
+              target: 'askingSuccessorPhone',
+              actions: { type: 'keepSuccessor', params: ({ event }) => ({ name: event.name }) },
+            },
+            {
+              target: '#enrolled',
+              actions: { type: 'joinEnterprise', params: given<{ name: string }> },
+            },
+          ],
+          'answer.unusable': { actions: problematic },
+          ...invitationGone,
+          ...invitationDeclined('greeting'),
+        },
+      },
+      /** Who speaks for an enterprise can be called. */
+      askingSuccessorPhone: {
+        exit: 'forgetProblem',
+        on: {
+          'phone.given': {
+            target: 'confirmingSuccession',
+            actions: { type: 'keepSuccessor', params: ({ event }) => ({ phone: event.phone }) },
           },
           'answer.unusable': { actions: problematic },
-          'invitation.refused': { target: 'greeting', ...invitable['invitation.refused'] },
-          'consent.refused': 'refused',
-          'step.back': 'greeting',
+          ...invitationDeclined('invited'),
+        },
+      },
+      confirmingSuccession: {
+        on: {
+          'successor.confirmed': { target: '#enrolled', actions: 'takeOver' },
+          ...invitationGone,
+          ...invitationDeclined('askingSuccessorPhone'),
         },
       },
       /** Nothing of an enterprise is kept of somebody who does not agree; saying anything begins again. */
@@ -413,9 +518,49 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
             exit: 'forgetProblem',
             on: {
               'uscc.given': keeping('uscc', 'askingName', ({ uscc }: { uscc: string }) => ({ uscc })),
-              'uscc.taken': taken,
+              ...taken,
               ...invitable,
               'step.back': [outOfCorrection, { actions: 'askAgain' }],
+              ...restartFrom('askingUscc'),
+            },
+          },
+          /** Somebody else registered the code: whose enterprise it is too says who they are, or types another. */
+          claiming: {
+            exit: 'forgetProblem',
+            on: {
+              'claim.named': {
+                target: 'awaitingClaim',
+                actions: { type: 'openClaim', params: given<{ name: string }> },
+              },
+              'licence.received': { actions: { type: 'keepLicence', params: given<Photo> } },
+              'uscc.given': keeping('uscc', 'askingName', ({ uscc }: { uscc: string }) => ({ uscc })),
+              ...taken,
+              ...invitable,
+              'answer.unusable': [
+                {
+                  guard: { type: 'isOfCode', params: given<{ problem: Problem }> },
+                  target: 'askingUscc',
+                  actions: problematic,
+                },
+                { actions: problematic },
+              ],
+              'claim.left': 'askingUscc',
+              'step.back': 'askingUscc',
+              ...restartFrom('askingUscc'),
+            },
+          },
+          /** Where the claim stands is on record; meanwhile another enterprise may be enrolled. */
+          awaitingClaim: {
+            on: {
+              'licence.received': { actions: { type: 'supportClaim', params: given<Photo> } },
+              'uscc.given': keeping('uscc', 'askingName', ({ uscc }: { uscc: string }) => ({ uscc })),
+              ...taken,
+              ...invitable,
+              'answer.unusable': { target: 'askingUscc', actions: problematic },
+              'claim.withdrawn': { target: 'askingUscc', actions: 'withdrawClaim' },
+              'claim.left': 'askingUscc',
+              'step.back': 'askingUscc',
+              'progress.asked': { actions: 'askAgain' },
               ...restartFrom('askingUscc'),
             },
           },
@@ -559,7 +704,10 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
                 { target: '#enrolled', actions: 'registerEnterprise' },
               ],
               // Somebody else was quicker.
-              'uscc.taken': { target: 'askingUscc', actions: ['beginCorrecting', ...taken.actions] },
+              'uscc.taken': taken['uscc.taken'].map((each) => ({
+                ...each,
+                actions: ['beginCorrecting', each.actions] as const,
+              })),
               'fields.listed': 'choosingField',
               'field.reopened': enrolmentFields.map(reopening),
               'step.back': [{ guard: 'isUpdating', target: 'choosingField' }, { target: 'askingFacts' }],
@@ -569,6 +717,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
           choosingField: {
             on: {
               'field.reopened': enrolmentFields.map(reopening),
+              'successor.invited': { guard: 'isUpdating', actions: 'inviteSuccessor' },
               'step.back': [
                 { guard: and(['isUpdating', not('hasChanged')]), target: '#enrolled', actions: 'leaveProfile' },
                 { target: 'confirming' },
@@ -601,6 +750,9 @@ const blank = {
   doubted: null,
   trade: null,
   ofTrade: [],
+  successor: {},
+  claimed: null,
+  licence: null,
 } as const satisfies EnrolmentContext
 
 /** The state that asks for a field. */
@@ -618,14 +770,33 @@ export const askedIn = {
 /** What comes with an event and is all that an action needs of it. */
 const given = <TEvent>({ event }: { event: TEvent }): TEvent => event
 
+const refusedCode = { type: 'refuseCode', params: given<{ why: CodeProblem }> } as const
+
+const leftUnchanged = { guard: 'isUpdating', target: '#enrolled', actions: 'leaveProfile' } as const
+
 /** Where a stranger may come with a code. */
 const invitable = {
   'invitation.found': {
     target: '#invited',
     actions: { type: 'rememberInvitation', params: given<{ invitation: InvitationFound }> },
   },
-  'invitation.refused': { actions: { type: 'refuseCode', params: given<{ why: CodeProblem }> } },
+  'invitation.refused': { actions: refusedCode },
 } as const
+
+/** The code that let somebody in was used or ended meanwhile. */
+const invitationGone = {
+  'invitation.refused': [
+    { guard: 'isUpdating', target: '#enrolled', actions: [refusedCode, 'leaveProfile'] },
+    { target: 'greeting', actions: refusedCode },
+  ],
+} as const
+
+/** Who belongs to the enterprise already goes back to where they were. */
+const invitationDeclined = <TState extends string>(before: TState) =>
+  ({
+    'consent.refused': [{ guard: 'isUpdating', target: '#enrolled', actions: 'leaveProfile' }, { target: 'refused' }],
+    'step.back': before === 'greeting' ? [leftUnchanged, { target: before }] : [{ target: before }],
+  }) as const
 
 const problematic = { type: 'noteProblem', params: given<{ problem: Problem }> } as const
 
@@ -669,15 +840,27 @@ const doubting = <TStep extends EnrolmentStep>(step: TStep) =>
     'field.doubted': { target: step, actions: { type: 'rememberDoubted', params: given<{ doubted: Doubted }> } },
   }) as const
 
+/** Who has claimed it before sees where that stands. */
 const taken = {
-  actions: [
+  'uscc.taken': [
     {
-      type: 'noteProblem',
-      params: ({ event: { uscc } }: { event: { uscc: string } }) =>
-        ({ problem: { field: 'uscc', kind: 'taken', said: uscc } }) as const,
+      guard: { type: 'isClaimedBefore', params: given<{ isClaimed: boolean }> },
+      target: 'awaitingClaim',
+      actions: { type: 'rememberClaimed', params: given<{ uscc: string }> },
     },
+    { target: 'claiming', actions: { type: 'rememberClaimed', params: given<{ uscc: string }> } },
   ],
 } as const
+
+interface LicenceSettled {
+  readonly evidenceId: string
+  readonly outcome: EvidenceOutcome
+}
+
+interface ClaimAnswered {
+  readonly claimId: string
+  readonly admits: boolean
+}
 
 const unusableIn = <TStep extends EnrolmentStep>(target: TStep) =>
   ({ 'answer.unusable': { target, actions: problematic } }) as const

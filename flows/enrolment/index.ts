@@ -1,5 +1,6 @@
 import type { ChecklistLibrary } from '../../src/checklist/library.ts'
 import { innermost } from '../advance.ts'
+import { claimAnswered } from '../claim-keys.ts'
 import { type Flow, lifted, type SnapshotMigration } from '../flow.ts'
 import { type EnrolmentContext, type EnrolmentEvent, enrolment } from './enrolment.machine.ts'
 import { type EnrolmentKnown, type EnrolmentState, enrolmentScreens } from './screens.ts'
@@ -18,7 +19,26 @@ const migrations: readonly SnapshotMigration[] = [
       ofTrade: [],
     },
   }),
+  /** v3: a registered code may be claimed, and a colleague may become the contact. */
+  ({ value, context: { problem, invitation, ...context } }) => ({
+    value,
+    context: {
+      ...context,
+      problem: isTaken(problem) ? null : problem,
+      ...(invitation !== undefined && { invitation: invitedTo(invitation) }),
+      successor: {},
+      claimed: null,
+      licence: null,
+    },
+  }),
 ]
+
+const isTaken = (problem: unknown) => (problem as { kind?: string } | null)?.kind === 'taken'
+
+function invitedTo(invitation: unknown) {
+  const { isWhole, ...others } = invitation as { readonly isWhole: boolean }
+  return { ...others, to: isWhole ? 'walk' : 'item' }
+}
 
 /** A trade used to be recorded before it was confirmed. */
 function tradeOf({ draft }: Readonly<Record<string, unknown>>) {
@@ -38,4 +58,10 @@ export const enrolmentFlow: Flow<EnrolmentContext, EnrolmentEvent, EnrolmentKnow
     return machine
   },
   screen: (place) => enrolmentScreens[place.value as EnrolmentState](place),
+  // Who changes the particulars of an enterprise may be asked who belongs to it.
+  standing: (key) => {
+    const answered = claimAnswered(key)
+    return answered && { type: 'claim.answered', ...answered }
+  },
+  settled: ({ evidenceId, outcome }) => ({ type: 'licence.settled', evidenceId, outcome }),
 }

@@ -116,6 +116,38 @@ export function codeRead(text: string): Read {
   return code === undefined ? undefined : { type: 'code.given', code }
 }
 
+/** Another code where there is one in it, else who says that the registered one is theirs. */
+export function claimRead(text: string, lexicon: Lexicon): EnrolmentEvent {
+  if (isCodeLike(text)) return usccRead(text)
+  const named = colleagueRead(text, lexicon)
+  return named.type === 'colleague.named' ? { type: 'claim.named', name: named.name } : named
+}
+
+/** While somebody waits, other words than a code are nothing to go by. */
+export const otherCodeRead = (text: string): Read => codeRead(text) ?? (isCodeLike(text) ? usccRead(text) : undefined)
+
+/** Of what is no code at all, that is all there is to say. */
+function isCodeLike(text: string): boolean {
+  const check = checkUscc(text)
+  return check.type !== 'wrongLength' || check.length >= SHORTEST_TRY
+}
+
+/** In characters: fewer digits and letters are part of other words. */
+const SHORTEST_TRY = 8
+
+/** Who is to sign for an enterprise says their name in full. */
+export function successorRead(text: string, lexicon: Lexicon): EnrolmentEvent {
+  const named = contactRead(text, lexicon)
+  switch (named.type) {
+    case 'contact.given':
+      return { type: 'colleague.named', name: named.name }
+    case 'field.doubted':
+      return unusable({ field: 'contact', kind: 'unread', said: text.trim() })
+    default:
+      return named
+  }
+}
+
 /** A colleague signs nothing: however they are called will do, as long as it is a name. */
 export function colleagueRead(text: string, lexicon: Lexicon): EnrolmentEvent {
   const heard = contactNameHeard(text, lexicon)

@@ -1,14 +1,16 @@
 import { profileGroups } from '../../src/checklist/checklist.ts'
 import type { Place } from '../flow.ts'
-import type { Commands, Key, Meaning, Option, Screen, Sentence } from '../screen.ts'
+import type { Commands, Key, Meaning, Option, Photo, Screen, Sentence } from '../screen.ts'
 import {
   type EnrolmentContext,
   type EnrolmentEvent,
   enrolmentFields,
+  type InvitedTo,
   type Particular,
   type Problem,
 } from './enrolment.machine.ts'
 import {
+  claimRead,
   codeRead,
   colleagueRead,
   contactRead,
@@ -19,13 +21,23 @@ import {
   headcountRead,
   NONE,
   nameRead,
+  otherCodeRead,
   phoneRead,
+  successorRead,
   tradeRead,
   usccRead,
 } from './readers.ts'
 
-/** Nothing: whoever enrols is in no row yet. */
-export type EnrolmentKnown = null
+export interface EnrolmentKnown {
+  /** How a claim stands that was made for the code in hand; null where none was. */
+  readonly claim: ClaimStanding | null
+}
+
+/** `refusedForGood`: by a regulator. */
+export interface ClaimStanding {
+  readonly state: 'asked' | 'withRegulator' | 'refused' | 'refusedForGood'
+  readonly hasLicence: boolean
+}
 
 export type EnrolmentPlace = Place<EnrolmentContext, EnrolmentKnown>
 
@@ -71,14 +83,33 @@ export const enrolmentScreens = {
     typed: codeRead,
     commands: { ...consenting, back: { type: 'step.back' } },
   }),
-  invited: ({ context: { invitation, problem } }) => ({
-    says: problem
-      ? ['engine.notUnderstood', 'enrolment.colleagueName']
-      : [invitation?.isWhole ? 'enrolment.invited' : 'enrolment.invitedForItem', 'enrolment.colleagueName'],
-    link: { title: 'enrolment.privacy', to: 'privacyUrl' },
+  invited: ({ context: { invitation, problem } }) => {
+    const to = invitation?.to ?? 'walk'
+    const name = to === 'contact' ? 'enrolment.successorName' : 'enrolment.colleagueName'
+    return {
+      says: problem
+        ? problem.kind === 'partial'
+          ? ['enrolment.contactPartial']
+          : ['engine.notUnderstood', name]
+        : [invitedTo[to], name],
+      link: { title: 'enrolment.privacy', to: 'privacyUrl' },
+      options: [refuse],
+      means: [['no', { type: 'consent.refused' }]],
+      typed: to === 'contact' ? successorRead : colleagueRead,
+      commands: { back: { type: 'step.back' } },
+    }
+  },
+  askingSuccessorPhone: ({ context: { problem } }) => ({
+    says: [problem ? 'enrolment.phoneAgain' : 'enrolment.askPhone'],
     options: [refuse],
     means: [['no', { type: 'consent.refused' }]],
-    typed: colleagueRead,
+    typed: phoneRead,
+    commands: { back: { type: 'step.back' } },
+  }),
+  confirmingSuccession: () => ({
+    says: ['enrolment.confirmSuccession'],
+    options: [option('successor.confirmed', 'button.takeOver', 'primary'), refuse],
+    means: agreement('successor.confirmed', 'consent.refused'),
     commands: { back: { type: 'step.back' } },
   }),
   refused: () => ({
@@ -93,6 +124,26 @@ export const enrolmentScreens = {
     options: [],
     typed: (text) => codeRead(text) ?? usccRead(text),
     photo: licence,
+    commands: enrolling(place),
+  }),
+  claiming: (place) => ({
+    says: place.context.problem
+      ? ['engine.notUnderstood', 'enrolment.claimantName']
+      : [place.context.licence ? 'enrolment.licenceKept' : 'enrolment.usccTaken'],
+    options: [option('claim.left', 'button.otherCode')],
+    means: [['no', { type: 'claim.left' }]],
+    typed: (text, lexicon) => codeRead(text) ?? claimRead(text, lexicon),
+    photo: (photo) => ({ type: 'licence.received', ...photo }),
+    commands: enrolling(place),
+  }),
+  awaitingClaim: (place) => ({
+    says: [standingOf(place)],
+    options: [
+      option('claim.left', 'button.otherCode'),
+      ...(isWaiting(place) ? [option('claim.withdrawn', 'button.withdrawClaim')] : []),
+    ],
+    typed: otherCodeRead,
+    ...(maySendLicence(place) && { photo: (photo: Photo) => ({ type: 'licence.received', ...photo }) as const }),
     commands: enrolling(place),
   }),
   askingName: (place) => ({
@@ -189,7 +240,7 @@ export const enrolmentScreens = {
           label: `enrolment.field.${field}` as const,
           event: { type: 'field.reopened', field } as const,
         })),
-      ...(isUpdating(place) ? [unchanged] : []),
+      ...(isUpdating(place) ? [option('successor.invited', 'button.otherContact'), unchanged] : []),
     ],
     ...(isUpdating(place) && { means: [['no', unchanged.event]] }),
     commands: enrolling(place),
@@ -207,6 +258,24 @@ export const enrolmentScreens = {
 } as const satisfies Readonly<Record<string, (place: EnrolmentPlace) => EnrolmentScreen>>
 
 export type EnrolmentState = keyof typeof enrolmentScreens
+
+const invitedTo = {
+  walk: 'enrolment.invited',
+  item: 'enrolment.invitedForItem',
+  contact: 'enrolment.invitedAsContact',
+} as const satisfies Record<InvitedTo, Key>
+
+/** Where a claim stands; without one it was given up, or never made. */
+function standingOf({ known: { claim } }: EnrolmentPlace): Key {
+  if (!claim) return 'enrolment.claim.none'
+  return claim.state === 'asked' && claim.hasLicence
+    ? 'enrolment.claim.licenceComing'
+    : `enrolment.claim.${claim.state}`
+}
+
+const isWaiting = ({ known: { claim } }: EnrolmentPlace) => claim?.state === 'asked' || claim?.state === 'withRegulator'
+
+const maySendLicence = ({ known: { claim } }: EnrolmentPlace) => claim !== null && claim.state !== 'refusedForGood'
 
 /** A licence is not read from a photo yet. */
 const licence = (): EnrolmentEvent => ({ type: 'photo.received' })
@@ -257,8 +326,6 @@ function explained(problem: Problem, question: Key, suggested: readonly string[]
   switch (problem.kind) {
     case 'malformed':
       return [problem.check.code === '' ? 'enrolment.uscc.noCode' : `enrolment.uscc.${problem.check.type}`]
-    case 'taken':
-      return ['enrolment.usccTaken']
     case 'zone':
       return suggested?.length ? ['enrolment.zoneOfDistricts'] : ['enrolment.zoneElsewhere', question]
     case 'unknown':

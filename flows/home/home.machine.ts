@@ -1,6 +1,6 @@
 import { assign, emit, setup } from 'xstate'
 import type { IsoDate } from '../../src/calendar/dates.ts'
-import type { CodeProblem } from '../enrolment/enrolment.machine.ts'
+import type { CodeProblem, InvitationFound } from '../enrolment/enrolment.machine.ts'
 import type { Beginning, EvidenceOutcome } from '../flow.ts'
 import type { Photo } from '../screen.ts'
 import type { Particular } from '../words/change-heard.ts'
@@ -48,6 +48,14 @@ export type HomeEvent =
   | { type: 'code.given'; code: string }
   | { type: 'invitation.accepted'; hash: string; name: string }
   | { type: 'invitation.refused'; why: CodeProblem }
+  /** A colleague is to be the contact. */
+  | { type: 'succession.offered'; invitation: InvitationFound }
+  /** Whoever says that the enterprise is theirs too is let in, or kept out. */
+  | { type: 'claims.opened' }
+  | { type: 'claim.answered'; claimId: string; admits: boolean }
+  /** Somebody else is to be the contact, or the one on record is put right. */
+  | { type: 'contact.changing' }
+  | { type: 'successor.invited' }
   /** Whatever was begun here is left. */
   | { type: 'matter.dropped' }
 
@@ -77,6 +85,9 @@ export type HomeEffect =
   | { type: 'sayStanding' }
   | { type: 'joinEnterprise'; hash: string; name: string }
   | { type: 'refuseCode'; why: CodeProblem }
+  | { type: 'offerSuccession'; invitation: InvitationFound }
+  | { type: 'answerClaim'; claimId: string; admits: boolean }
+  | { type: 'inviteSuccessor' }
   | { type: 'sayWelcome' }
   | { type: 'refuse'; why: Refusal }
   | { type: 'showRegister' }
@@ -191,6 +202,16 @@ export const home = setup({
       name,
     })),
     refuseCode: emit((_, { why }: { why: CodeProblem }) => ({ type: 'refuseCode', why })),
+    offerSuccession: emit((_, { invitation }: { invitation: InvitationFound }) => ({
+      type: 'offerSuccession',
+      invitation,
+    })),
+    answerClaim: emit((_, { claimId, admits }: { claimId: string; admits: boolean }) => ({
+      type: 'answerClaim',
+      claimId,
+      admits,
+    })),
+    inviteSuccessor: emit({ type: 'inviteSuccessor' }),
     sayWelcome: emit({ type: 'sayWelcome' }),
     refuse: emit((_, { why }: { why: Refusal }) => ({ type: 'refuse', why })),
     showRegister: emit({ type: 'showRegister' }),
@@ -209,6 +230,11 @@ export const home = setup({
     'status.asked': { target: '.resting', actions: 'sayStanding' },
     'invitation.accepted': { actions: { type: 'joinEnterprise', params: ({ event }) => event } },
     'invitation.refused': { actions: { type: 'refuseCode', params: ({ event }) => event } },
+    'succession.offered': { actions: { type: 'offerSuccession', params: ({ event }) => event } },
+    'claims.opened': { target: '.answeringClaim', actions: 'putDown' },
+    'claim.answered': { target: '.resting', actions: { type: 'answerClaim', params: ({ event }) => event } },
+    'contact.changing': { target: '.changingContact', actions: 'putDown' },
+    'successor.invited': { target: '.resting', actions: 'inviteSuccessor' },
     'thanks.said': { actions: 'sayWelcome' },
     'request.refused': { actions: { type: 'refuse', params: ({ event }) => event } },
     'register.asked': { target: '.resting', actions: 'showRegister' },
@@ -325,6 +351,9 @@ export const home = setup({
     confirmingClosing: {
       on: { 'closing.confirmed': { target: 'resting', actions: 'tellClosing' } },
     },
+
+    answeringClaim: {},
+    changingContact: {},
 
     writingObjection: {
       on: {

@@ -1,4 +1,5 @@
 import type { Mark } from '../../src/checklist/rules.ts'
+import { claimAnswered } from '../claim-keys.ts'
 import type { Beginning, Place } from '../flow.ts'
 import { registerKeys } from '../register-keys.ts'
 import type { Commands, Key, Option, Photo, Screen } from '../screen.ts'
@@ -38,12 +39,19 @@ export interface HomeKnown {
   readonly mayObject: boolean
   /** It says that it has closed. */
   readonly isClosed: boolean
+  /** Who says that the enterprise is theirs too, and is to be answered; only where that is looked at. */
+  readonly claim?: ClaimToAnswer
   /** The whole register, by its numbers. */
   readonly hazards: readonly HomeHazard[]
   /** The latest day that may be set for the hazard in hand. */
   readonly latestDue?: string
   /** What was filed, in pages; only while it is looked through. */
   readonly filed?: readonly FiledPage[]
+}
+
+export interface ClaimToAnswer {
+  readonly claimId: string
+  readonly name: string
 }
 
 export interface HomeHazard {
@@ -208,6 +216,41 @@ export const homeScreens = {
     ],
   }),
 
+  answeringClaim: (place) => {
+    const { claim } = place.known
+    const answer = (admits: boolean): HomeEvent => ({ type: 'claim.answered', claimId: claim?.claimId ?? '', admits })
+    return {
+      ...anywhere(place),
+      says: [claim ? 'colleagues.claim' : 'colleagues.noClaim'],
+      options: [
+        ...(claim
+          ? [
+              { ...option(answer(true), 'button.letIn'), key: 'claim.letIn' },
+              { ...option(answer(false), 'button.keepOut'), key: 'claim.keepOut' },
+            ]
+          : []),
+        drop('home.button.leave'),
+      ],
+      means: claim
+        ? [
+            ['yes', answer(true)],
+            ['no', answer(false)],
+          ]
+        : [],
+    }
+  },
+
+  changingContact: (place) => ({
+    ...anywhere(place),
+    says: ['colleagues.changeContact'],
+    options: [
+      option({ type: 'successor.invited' }, 'button.handAll'),
+      option({ type: 'profile.opened', particular: 'contact' }, 'button.correctName'),
+      drop('button.noColleague'),
+    ],
+    means: [['no', { type: 'matter.dropped' }]],
+  }),
+
   writingObjection: () => ({
     says: ['home.writeObjection'],
     options: [drop('home.button.noObjection')],
@@ -285,6 +328,8 @@ function anywhere(
       seeAnswers: filed('answers'),
       report: filed('report'),
       seeHazards: { type: 'register.asked' },
+      handOver: { type: 'contact.changing' },
+      seeClaims: { type: 'claims.opened' },
       muteReminders: { type: 'reminders.muted' },
       unmuteReminders: { type: 'reminders.unmuted' },
     },
@@ -296,7 +341,9 @@ function anywhere(
   }
 }
 
-const opened = (particular: Particular): HomeEvent => ({ type: 'profile.opened', particular })
+/** Another contact, or another name of the same: that is asked. */
+const opened = (particular: Particular): HomeEvent =>
+  particular === 'contact' ? { type: 'contact.changing' } : { type: 'profile.opened', particular }
 const refused = (why: Refusal): HomeEvent => ({ type: 'request.refused', why })
 const chosen = ({ id }: HomeHazard, wish: HazardWish): HomeEvent => ({ type: 'hazard.chosen', hazardId: id, wish })
 
@@ -384,6 +431,8 @@ const begun: Readonly<Record<string, Beginning>> = {
 /** What the button of a reminder still does: that depends on what became of the matter. */
 export function homeStanding(key: string, place: HomePlace): HomeEvent | undefined {
   const { mayBegin, application, hazards } = place.known
+  const answered = claimAnswered(key)
+  if (answered) return { type: 'claim.answered', ...answered }
   if (key === registerKeys.register) return { type: 'register.asked' }
   if (key === registerKeys.mute) return { type: 'reminders.muted' }
   // There is no walk to go on with any more.

@@ -3,7 +3,7 @@ import { normalized, simplified } from '../words/normalized.ts'
 import type { DeskFinding, Refusal, Subject } from './review-desk.machine.ts'
 
 /** What a regulator may say that names no application. */
-type Word = 'queue' | 'help' | 'cancel' | 'confirmApproval' | 'confirmReturn' | 'confirmRefusal'
+type Word = 'queue' | 'help' | 'claims' | 'cancel' | 'confirmApproval' | 'confirmReturn' | 'confirmRefusal'
 
 export const says = (word: Word, text: string, lexicon: Lexicon): boolean =>
   grammarOf(lexicon)[word].test(normalized(text, lexicon))
@@ -88,6 +88,7 @@ function compiled({ desk }: Lexicon) {
   return {
     queue: whole(either(desk.queue)),
     help: whole(either(desk.help)),
+    claims: whole(either(desk.claims)),
     cancel: whole(either(desk.cancel)),
     confirmApproval: whole(either(desk.confirmApproval)),
     confirmReturn: whole(either(desk.confirmReturn)),

@@ -1,4 +1,5 @@
 import { assign, emit, setup } from 'xstate'
+import type { ClaimDecision } from '../claim-keys.ts'
 
 /** All that can happen at the desk, once it is known of which application it is said. */
 export type ReviewDeskEvent =
@@ -24,6 +25,9 @@ export type ReviewDeskEvent =
   | ({ type: 'already.decided' } & InHand)
   | { type: 'queue.asked' }
   | { type: 'help.asked' }
+  /** Of somebody who says that a registered enterprise is theirs. */
+  | { type: 'claims.asked' }
+  | { type: 'claim.decided'; claimId: string; decision: ClaimDecision }
 
 /** An application as it was filed in that round: what is filed later is not meant. */
 export interface InHand {
@@ -57,6 +61,7 @@ export type DeskEffect =
   | ({ type: 'approveApplication' } & InHand)
   | ({ type: 'returnApplication'; findings: readonly DeskFinding[] } & InHand)
   | ({ type: 'refuse'; refusal: Refusal } & InHand)
+  | { type: 'decideClaim'; claimId: string; decision: ClaimDecision }
   | { type: 'sayCancelled' }
 
 export interface ReviewDeskContext {
@@ -117,6 +122,11 @@ export const reviewDesk = setup({
       round,
       refusal,
     })),
+    decideClaim: emit((_, { claimId, decision }: { claimId: string; decision: ClaimDecision }) => ({
+      type: 'decideClaim',
+      claimId,
+      decision,
+    })),
     sayCancelled: emit({ type: 'sayCancelled' }),
   },
 }).createMachine({
@@ -157,10 +167,17 @@ export const reviewDesk = setup({
       actions: { type: 'tell', params: ({ event }) => ({ problem: { kind: 'alreadyDecided' }, of: event }) },
     },
     'queue.asked': { target: '.atDesk', actions: { type: 'show', params: { showing: 'queue' } } },
+    'claims.asked': { target: '.decidingClaim', actions: 'putDown' },
+    'claim.decided': {
+      target: '.atDesk',
+      actions: ['putDown', { type: 'decideClaim', params: ({ event }) => event }],
+    },
     'help.asked': { target: '.atDesk', actions: { type: 'show', params: { showing: 'help' } } },
   },
   states: {
     atDesk: {},
+    /** The one that was asked first. */
+    decidingClaim: {},
     confirmingApproval: {
       on: { 'approval.cancelled': { target: 'atDesk', actions: ['putDown', 'sayCancelled'] } },
     },

@@ -1,3 +1,4 @@
+import { type ClaimDecision, claimKeys } from '../claim-keys.ts'
 import type { Place } from '../flow.ts'
 import type { Commands, Key, Option, Screen, Sentence } from '../screen.ts'
 import type { Lexicon } from '../words/lexicon.ts'
@@ -30,6 +31,22 @@ export interface DeskKnown {
   /** Those that a subject may mean. */
   readonly several: readonly DeskApplication[]
   readonly consoleUrl: string
+  /** Who says that a registered enterprise is theirs, the first of all that wait for this regulator. */
+  readonly claim: DeskClaim | null
+  readonly claims: number
+}
+
+export interface DeskClaim {
+  readonly claimId: string
+  readonly name: string
+  readonly uscc: string
+  readonly enterprise: string
+  readonly contactName: string
+  readonly contactPhone: string
+  readonly askedOn: string
+  /** The photo of the licence. */
+  readonly evidenceId: string | null
+  readonly detailsUrl: string
 }
 
 export interface DeskApplication extends InHand {
@@ -66,6 +83,28 @@ export const deskScreens = {
     typed: (text, lexicon) => requestIn(text, lexicon) ?? atDesk(place, text, lexicon),
     commands,
   }),
+  decidingClaim: ({ known: { claim } }) => {
+    const left: DeskEvent = { type: 'queue.asked' }
+    if (!claim)
+      return { says: ['desk:claim.none'], options: [option(left, 'desk:button.cancel')], ...heard(left, nothing) }
+    const decided = (decision: ClaimDecision): DeskEvent => ({
+      type: 'claim.decided',
+      claimId: claim.claimId,
+      decision,
+    })
+    return {
+      says: ['desk:claim.ask'],
+      hint: 'desk:claim.hint',
+      link: { title: 'desk:claim.details', to: 'claimUrl' },
+      options: [
+        { key: `${claimKeys.admit}.${claim.claimId}`, label: 'desk:button.admit', event: decided('colleague') },
+        { key: `${claimKeys.appoint}.${claim.claimId}`, label: 'desk:button.appoint', event: decided('contact') },
+        { key: `${claimKeys.refuse}.${claim.claimId}`, label: 'desk:button.refuseClaim', event: decided('refused') },
+        option(left, 'desk:button.cancel'),
+      ],
+      ...heard(left, nothing),
+    }
+  },
   confirmingApproval: (place) => {
     const { inHand } = about(place)
     const approved: DeskEvent = { type: 'application.approved', ...inHand }
@@ -146,7 +185,13 @@ const showing: Readonly<Record<ReviewDeskContext['showing'], (place: DeskPlace) 
   nothing: () => ({ says: [], options: [] }),
 }
 
-function queue({ known }: DeskPlace): Shown {
+/** What else waits is told with it. */
+function queue(place: DeskPlace): Shown {
+  const shown = applicationsIn(place)
+  return place.known.claims > 0 ? { ...shown, says: [...shown.says, 'desk:claim.waiting'] } : shown
+}
+
+function applicationsIn({ known }: DeskPlace): Shown {
   const { waiting, total } = known
   const [only, ...more] = waiting
   if (!only) return { says: ['desk:queue.empty'], options: [], ...toConsole }
@@ -232,6 +277,8 @@ const commands: Commands<DeskEvent> = {
 
 type Hears = (text: string, lexicon: Lexicon) => DeskEvent | undefined
 
+const nothing: Hears = () => undefined
+
 /** Where something is in hand, another request leaves it, and so does what calls it off. */
 const heard = (
   cancelled: DeskEvent,
@@ -250,6 +297,7 @@ const requestIn: Hears = (text, lexicon) => {
   if (returned !== undefined) return { type: 'return.asked', subject: returned }
   const refused = refusalIn(text, lexicon)
   if (refused) return { type: 'refusal.asked', ...refused }
+  if (says('claims', text, lexicon)) return { type: 'claims.asked' }
   if (says('queue', text, lexicon)) return asksQueue
   return says('help', text, lexicon) ? asksHelp : undefined
 }
@@ -295,6 +343,12 @@ export function deskStanding(key: string): DeskEvent | undefined {
         : { type: 'application.approved', applicationId, round: Number(round) }
     case queueKeys.approve:
       return { type: 'approval.asked', subject: applicationId }
+    case claimKeys.admit:
+      return { type: 'claim.decided', claimId: applicationId, decision: 'colleague' }
+    case claimKeys.appoint:
+      return { type: 'claim.decided', claimId: applicationId, decision: 'contact' }
+    case claimKeys.refuse:
+      return { type: 'claim.decided', claimId: applicationId, decision: 'refused' }
     case 'review.return':
     case queueKeys.return:
       return { type: 'return.asked', subject: applicationId }

@@ -1,6 +1,7 @@
 import type { Checklist } from '../../src/checklist/checklist.ts'
+import { claimAnswered } from '../claim-keys.ts'
 import { type Flow, lifted, type SnapshotMigration } from '../flow.ts'
-import { helping, type WalkKnown, type WalkPlace, type WalkState, walkScreens } from './screens.ts'
+import { helping, type WalkKnown, type WalkPlace, type WalkState, walkScreens, withCodes } from './screens.ts'
 import { selfAssessment, type WalkContext, type WalkEvent } from './self-assessment.machine.ts'
 
 const migrations: readonly SnapshotMigration[] = [
@@ -46,8 +47,12 @@ export const selfAssessmentFlow: Flow<WalkContext, WalkEvent, WalkKnown> = {
   },
   screen: ({ checklist, ...place }) => {
     if (!checklist) throw new Error('A self-assessment needs its frozen checklist')
-    const screen = rowOf(place.value)({ ...place, checklist })
+    const screen = withCodes(rowOf(place.value)({ ...place, checklist }))
     return place.context.only ? helping(screen) : screen
+  },
+  standing: (key) => {
+    const answered = claimAnswered(key)
+    return answered && { type: 'claim.answered', ...answered }
   },
   settled: ({ evidenceId, outcome }) => ({ type: 'evidence.settled', evidenceId, outcome }),
 }

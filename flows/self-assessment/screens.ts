@@ -17,6 +17,7 @@ import {
 import type { Place } from '../flow.ts'
 import type { Commands, Key, Meaning, Option, Photo, Screen, Sentence, SiteChange } from '../screen.ts'
 import type { Particular } from '../words/change-heard.ts'
+import { codeHeard } from '../words/code-heard.ts'
 import type { Command } from '../words/command-heard.ts'
 import type { Lexicon } from '../words/lexicon.ts'
 import { nameHeard } from '../words/name-heard.ts'
@@ -31,6 +32,8 @@ export interface WalkKnown {
   readonly answeredBy: ReadonlyMap<string, string>
   /** By when the open hazards are to be put right, by item: ISO dates in China. Empty where none is told. */
   readonly dueOn: ReadonlyMap<string, string>
+  /** Who says that the enterprise is theirs too, and is to be answered; only where that is looked at. */
+  readonly claim?: { readonly claimId: string; readonly name: string; readonly enterprise: string }
 }
 
 export type WalkPlace = Place<WalkContext, WalkKnown> & { readonly checklist: Checklist }
@@ -107,14 +110,16 @@ const received = (photo: Photo): WalkEvent => ({ type: 'photo.received', ...phot
 /** Said at any time of the enterprise and of what is to be put right. */
 const meanwhile = {
   change: ({ added, removed }: SiteChange): WalkEvent => ({ type: 'change.heard', change: { added, removed } }),
-  particular: (particular: Particular): WalkEvent => ({
-    type: 'profile.opened',
-    ...(particular !== 'all' && { field: particular }),
-  }),
+  // Another contact, or another name of the same: that is asked.
+  particular: (particular: Particular): WalkEvent =>
+    particular === 'contact'
+      ? { type: 'contact.changing' }
+      : { type: 'profile.opened', ...(particular !== 'all' && { field: particular }) },
   requests: {
     seeAnswers: { type: 'review.opened' },
     seeHazards: { type: 'register.asked' },
     handOver: { type: 'colleague.sought' },
+    seeClaims: { type: 'claims.opened' },
   },
   date: (date: IsoDate): WalkEvent => ({ type: 'hazard.rescheduled', date }),
 } as const satisfies Partial<WalkScreen>
@@ -215,11 +220,44 @@ export const walkScreens = {
             } as const,
           ]
         : []),
+      option({ type: 'successor.invited' }, 'button.handAll'),
       option({ type: 'colleague.dismissed' }, 'button.noColleague'),
     ],
     means: [['no', { type: 'colleague.dismissed' }]],
     commands: walking,
   }),
+  changingContact: () => ({
+    says: ['colleagues.changeContact'],
+    options: [
+      option({ type: 'successor.invited' }, 'button.handAll'),
+      option({ type: 'profile.opened', field: 'contact' }, 'button.correctName'),
+      option({ type: 'colleague.dismissed' }, 'button.noColleague'),
+    ],
+    means: [['no', { type: 'colleague.dismissed' }]],
+    commands: walking,
+  }),
+  answeringClaim: ({ known: { claim } }) => {
+    const answer = (admits: boolean): WalkEvent => ({ type: 'claim.answered', claimId: claim?.claimId ?? '', admits })
+    return {
+      says: [claim ? 'colleagues.claim' : 'colleagues.noClaim'],
+      options: [
+        ...(claim
+          ? [
+              { ...option(answer(true), 'button.letIn'), key: 'claim.letIn' },
+              { ...option(answer(false), 'button.keepOut'), key: 'claim.keepOut' },
+            ]
+          : []),
+        option({ type: 'colleague.dismissed' }, 'button.claimLater'),
+      ],
+      means: claim
+        ? [
+            ['yes', answer(true)],
+            ['no', answer(false)],
+          ]
+        : [],
+      commands: walking,
+    }
+  },
   blocked: (place) => ({
     ...meanwhile,
     says: isUnclear(place)
@@ -317,7 +355,11 @@ export const walkScreens = {
   paused: (place) => ({
     change: meanwhile.change,
     particular: meanwhile.particular,
-    requests: { seeAnswers: { type: 'review.opened' }, handOver: { type: 'colleague.sought' } },
+    requests: {
+      seeAnswers: { type: 'review.opened' },
+      handOver: { type: 'colleague.sought' },
+      seeClaims: { type: 'claims.opened' },
+    },
     says: [isFinished(place) ? 'walk.pausedAtEnd' : 'walk.paused'],
     options: [
       option({ type: 'walk.resumed' }, 'button.resume', 'primary'),
@@ -366,6 +408,15 @@ const ofWalk = new Set<WalkEvent['type']>([
   'review.opened',
   'colleague.sought',
 ])
+
+/** A colleague comes with a code of the contact's wherever they walk. */
+export const withCodes = (screen: WalkScreen): WalkScreen => ({
+  ...screen,
+  typed: (text, lexicon) => {
+    const code = codeHeard(text)
+    return code === undefined ? screen.typed?.(text, lexicon) : { type: 'code.given', code }
+  },
+})
 
 export type WalkState = keyof typeof walkScreens
 

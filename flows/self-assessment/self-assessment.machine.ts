@@ -14,7 +14,7 @@ import {
   scoreOf,
   withMark,
 } from '../../src/checklist/rules.ts'
-import type { EnrolmentField } from '../enrolment/enrolment.machine.ts'
+import type { CodeProblem, EnrolmentField, InvitationFound } from '../enrolment/enrolment.machine.ts'
 import type { EvidenceOutcome } from '../flow.ts'
 import type { Photo, SiteChange } from '../screen.ts'
 
@@ -79,6 +79,16 @@ export type WalkEvent =
   | { type: 'colleague.sought' }
   | { type: 'colleague.invited'; scope: 'walk' | 'item' }
   | { type: 'colleague.dismissed' }
+  /** Somebody else is to be the contact, or the one on record is put right. */
+  | { type: 'contact.changing' }
+  | { type: 'successor.invited' }
+  /** A code, before anybody has looked whether it is one: a colleague is to be the contact. */
+  | { type: 'code.given'; code: string }
+  | { type: 'succession.offered'; invitation: InvitationFound }
+  | { type: 'invitation.refused'; why: CodeProblem }
+  /** Whoever says that the enterprise is theirs too is let in, or kept out. */
+  | { type: 'claims.opened' }
+  | { type: 'claim.answered'; claimId: string; admits: boolean }
   /** Others have put something on record meanwhile: marks as they are now, photos more or less than before, by position. */
   | ({ type: 'record.changed' } & RecordChange)
   | { type: 'walk.paused' }
@@ -109,6 +119,10 @@ export type WalkEffect =
   | { type: 'rescheduleHazard'; position: number; date: IsoDate }
   /** Without a position for the whole walk. */
   | { type: 'inviteColleague'; position?: number }
+  | { type: 'inviteSuccessor' }
+  | { type: 'offerSuccession'; invitation: InvitationFound }
+  | { type: 'refuseCode'; why: CodeProblem }
+  | { type: 'answerClaim'; claimId: string; admits: boolean }
   /** The one item that was asked of a colleague is answered. */
   | { type: 'handBack'; position: number; askedBy: string }
   | WalkRemark
@@ -379,6 +393,17 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         type: 'inviteColleague',
         ...(scope === 'item' && position >= 0 && { position }),
       })),
+      inviteSuccessor: emit({ type: 'inviteSuccessor' }),
+      offerSuccession: emit((_, { invitation }: { invitation: InvitationFound }) => ({
+        type: 'offerSuccession',
+        invitation,
+      })),
+      refuseCode: emit((_, { why }: { why: CodeProblem }) => ({ type: 'refuseCode', why })),
+      answerClaim: emit((_, { claimId, admits }: { claimId: string; admits: boolean }) => ({
+        type: 'answerClaim',
+        claimId,
+        admits,
+      })),
       moveToOnly: assign(({ context: { only } }) => itemInHand(only?.position)),
       handBack: emit(({ context: { only } }) => ({
         type: 'handBack',
@@ -424,6 +449,9 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
     initial: 'walking',
     on: {
       'evidence.settled': whenSettled(),
+      'succession.offered': { actions: { type: 'offerSuccession', params: ({ event }) => event } },
+      'invitation.refused': { actions: { type: 'refuseCode', params: ({ event }) => event } },
+      'claim.answered': { actions: { type: 'answerClaim', params: ({ event }) => event } },
     },
     states: {
       walking: {
@@ -463,6 +491,8 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
             { actions: 'sayNoPhoto' },
           ],
           'colleague.sought': '.handingOver',
+          'contact.changing': '.changingContact',
+          'claims.opened': '.answeringClaim',
           'record.changed': [
             { guard: { type: 'isOvertaken', params: given<RecordChange> }, target: '.again', actions: takenOver },
             { actions: takenOver },
@@ -657,6 +687,24 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
                 target: 'again',
                 actions: { type: 'inviteColleague', params: ({ event }) => event },
               },
+              'successor.invited': { target: 'again', actions: 'inviteSuccessor' },
+              'colleague.dismissed': 'again',
+              'walk.resumed': 'again',
+            },
+          },
+          changingContact: {
+            on: {
+              'successor.invited': { target: 'again', actions: 'inviteSuccessor' },
+              'colleague.dismissed': 'again',
+              'walk.resumed': 'again',
+            },
+          },
+          answeringClaim: {
+            on: {
+              'claim.answered': {
+                target: 'again',
+                actions: { type: 'answerClaim', params: ({ event }) => event },
+              },
               'colleague.dismissed': 'again',
               'walk.resumed': 'again',
             },
@@ -772,6 +820,8 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
                 { actions: { type: 'forgetPhoto', params: ({ event }) => event } },
               ],
               'colleague.sought': {},
+              'contact.changing': {},
+              'claims.opened': {},
               'item.back': {},
               'item.chosen': {},
               'walk.paused': {},
@@ -807,6 +857,8 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
           },
           'profile.opened': { actions: { type: 'openProfile', params: ({ event }) => event } },
           'colleague.sought': 'walking.handingOver',
+          'contact.changing': 'walking.changingContact',
+          'claims.opened': 'walking.answeringClaim',
           'record.changed': { actions: takenOver },
           'progress.asked': { actions: 'showProgress' },
           'photos.listed': { actions: 'showPhotos' },

@@ -197,6 +197,7 @@ export type DeskWord =
   | 'confirmApproval'
   | 'confirmReturn'
   | 'confirmRefusal'
+  | 'claims'
 
 export type PlainCommand =
   | 'menu'

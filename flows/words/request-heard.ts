@@ -9,6 +9,7 @@ export const requests = [
   'closing',
   'objection',
   'handOver',
+  'seeClaims',
   'seeAnswers',
   'seeHazards',
   'report',

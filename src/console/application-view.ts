@@ -18,6 +18,7 @@ import {
   stepsOf,
 } from '../storage/applications.ts'
 import { closingOf } from '../storage/closings.ts'
+import { type ContactChange, contactChangesOf } from '../storage/contact-changes.ts'
 import type { Trx } from '../storage/database.ts'
 import { type Enterprise, enterpriseOf } from '../storage/enterprises.ts'
 import { type Evidence, evidenceOf } from '../storage/evidence.ts'
@@ -42,6 +43,7 @@ export interface ApplicationView {
   readonly objections: readonly Objection[]
   /** When the enterprise said that it has closed. */
   readonly closedAt: Date | undefined
+  readonly contactChanges: readonly ContactChange[]
   readonly steps: readonly LifeCycleStep[]
 }
 
@@ -108,6 +110,7 @@ export async function applicationView(
     findings: await findingsOf(trx, application.id),
     objections: await objectionsOf(trx, application.id),
     closedAt: await closingOf(trx, enterprise.id),
+    contactChanges: await contactChangesOf(trx, enterprise.id),
     steps: await stepsOf(trx, application.id),
   }
 }

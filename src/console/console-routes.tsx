@@ -5,19 +5,31 @@ import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { chinaDateOf } from '../calendar/dates.ts'
 import { hazardRegisterXlsx } from '../documents/hazard-register.ts'
-import { languages, translators } from '../i18n/translator.ts'
+import { isLanguage, languages, translators } from '../i18n/translator.ts'
 import { hazardRegister } from '../rectification/index.ts'
 import { hazardWords, registerWords } from '../replies/hazards.ts'
+import { claimSeenBy } from '../standardization/claims.ts'
 import type { House } from '../standardization/house.ts'
 import { languageOf } from '../standardization/notify.ts'
 import { beginReview } from '../standardization/review.ts'
 import { rightOn } from '../standardization/rights.ts'
-import { entranceOf, registerOwner, sessionToken, sessionUser } from '../standardization/signed-link.ts'
+import {
+  entranceOf,
+  invitationHash,
+  invitationShown,
+  registerOwner,
+  sessionToken,
+  sessionUser,
+} from '../standardization/signed-link.ts'
 import { applicationByNumber, filedPhoto } from '../storage/applications.ts'
+import { licencePhoto } from '../storage/claims.ts'
 import { enterpriseOf } from '../storage/enterprises.ts'
+import { invitationNow } from '../storage/invitations.ts'
 import { roleOf } from '../storage/regulators.ts'
 import { applicationView } from './application-view.ts'
+import { ClaimPage } from './claim-page.tsx'
 import { DetailPage } from './detail-page.tsx'
+import { InvitationPage } from './invitation-page.tsx'
 import { ListPage } from './list-page.tsx'
 import { filterNamed, listView } from './list-view.ts'
 import { ListingPage, listingView } from './listing-page.tsx'
@@ -29,23 +41,28 @@ export interface Photos {
   readonly folder: string
 }
 
-/** The regulators' pages under `/console`, the public page of a listing under `/listing`, an owner's register under `/hazards`. */
+/**
+ * The regulators' pages under `/console`, the public page of a listing under `/listing`, an owner's register under
+ * `/hazards`, the code of an invitation under `/invitation`.
+ */
 export function consoleRoutes(house: House, photos: Photos): Router {
   const router = Router()
-  router.use(['/console', '/listing', '/hazards'], safeHeaders)
+  router.use(['/console', '/listing', '/hazards', '/invitation'], safeHeaders)
   router.get('/console/style.css', (_request, response) => void response.type('css').send(style))
-  router.use(['/console', '/listing', '/hazards'], neverKept)
+  router.use(['/console', '/listing', '/hazards', '/invitation'], neverKept)
   router.get('/listing/:number', publicListing(house))
   router.get('/hazards/:token.xlsx', hazardRegisterFile(house))
+  router.get('/invitation/:token', invitation(house))
 
   router.get('/console/enter', enter(house))
   router.use('/console', onlyRegulators(house))
   router.get('/console', (_request, response) => response.redirect(303, '/console/applications'))
   router.get('/console/applications', list(house))
   router.get('/console/applications/:id', detail(house))
+  router.get('/console/claims/:id', claim(house))
   router.get('/console/photos/:id', photo(house, photos, 'file'))
   router.get('/console/photos/:id/thumbnail', photo(house, photos, 'thumbnail'))
-  router.use(['/console', '/listing', '/hazards'], (_request: Request, response: Response) => {
+  router.use(['/console', '/listing', '/hazards', '/invitation'], (_request: Request, response: Response) => {
     const page = { t: translators[languages[0]], language: languages[0] }
     send(response.status(404), <NoticePage page={page} notice="notFound" />)
   })
@@ -125,11 +142,19 @@ const detail = (house: House) => async (request: Request, response: Response, ne
   return view ? send(response, <DetailPage page={visitor} view={view} />) : next()
 }
 
+/** Who says that a registered enterprise is theirs, and the licence they sent. */
+const claim = (house: House) => async (request: Request, response: Response, next: NextFunction) => {
+  const visitor = visitorOf(response)
+  const seen = await claimSeenBy(house.database.db, house, String(request.params.id), visitor.userId)
+  return seen ? send(response, <ClaimPage page={visitor} claim={seen} />) : next()
+}
+
 const photo =
   (house: House, { folder }: Photos, size: 'file' | 'thumbnail') =>
   async (request: Request, response: Response, next: NextFunction) => {
     const { db } = house.database
-    const found = await filedPhoto(db, String(request.params.id))
+    const id = String(request.params.id)
+    const found = (await filedPhoto(db, id)) ?? (await licencePhoto(db, id))
     const file = found?.[size]
     const right = found && (await rightOn(db, house, visitorOf(response).userId, found.district))
     if (!file || !right) return next()
@@ -162,6 +187,24 @@ const hazardRegisterFile = (house: House) => async (request: Request, response: 
   const words = registerWords(name, view)
   response.attachment(`${words.sheet}.xlsx`)
   response.send(await hazardRegisterXlsx(rows, words))
+}
+
+/** The code and where to type it, and nothing of the enterprise. Looking at it uses nothing up. */
+const invitation = (house: House) => async (request: Request, response: Response) => {
+  const shown = invitationShown(house, String(request.params.token))
+  const asked = typeof shown === 'string' ? '' : shown.language
+  const language = isLanguage(asked) ? asked : languages[0]
+  const page = { t: translators[language], language }
+  const refused = typeof shown === 'string' ? shown : await whyUseless(house, shown.code)
+  const answer = refused ? response.status(refused === 'forged' ? 403 : 410) : response
+  send(answer, <InvitationPage page={page} code={typeof shown === 'string' ? '' : shown.code} refused={refused} />)
+}
+
+async function whyUseless(house: House, code: string): Promise<'used' | 'expired' | 'forged' | undefined> {
+  const found = await invitationNow(house.database.db, invitationHash(house, code))
+  if (!found) return 'forged'
+  if (found.isUsed) return 'used'
+  return found.expiresAt <= house.clock() ? 'expired' : undefined
 }
 
 function refuse(response: Response, notice: 'forbidden' | 'staleRegister' = 'forbidden') {

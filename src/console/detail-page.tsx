@@ -2,6 +2,7 @@ import { chinaDateOf } from '../calendar/dates.ts'
 import { fullDate, longDate } from '../replies/figures.ts'
 import { stateTitle } from '../replies/state-title.ts'
 import type { LifeCycleStep, ReviewFinding } from '../storage/applications.ts'
+import type { ContactChange } from '../storage/contact-changes.ts'
 import type { Evidence } from '../storage/evidence.ts'
 import type { Objection } from '../storage/objections.ts'
 import type { ApplicationView, HazardRow, LedgerRow, RegisterRow } from './application-view.ts'
@@ -26,6 +27,7 @@ export const DetailPage = ({ page, view }: Props) => {
       <Objections page={page} objections={view.objections} />
       <Findings page={page} findings={view.findings} />
       <Ledger page={page} view={view} />
+      <ContactChanges page={page} changes={view.contactChanges} />
       <History page={page} steps={view.steps} />
     </Page>
   )
@@ -214,6 +216,24 @@ const Photo = ({ page, photo, number }: PhotoProps) => {
       <img src={`${address}/thumbnail`} alt={t('console:detail.photo', { number })} loading="lazy" />
       {photo.rectifies && <small>{t('console:detail.photoRectifies')}</small>}
     </a>
+  )
+}
+
+const ContactChanges = ({ page, changes }: { readonly page: PageView; readonly changes: readonly ContactChange[] }) => {
+  const { t, language } = page
+  if (changes.length === 0) return null
+  return (
+    <section>
+      <h2>{t('console:detail.contactChanges')}</h2>
+      <ul class="rows">
+        {changes.map(({ fromName, toName, at }) => (
+          <li key={at.toISOString()}>
+            {t('console:detail.contactChange', { from: fromName, to: toName })}
+            <p class="quiet">{fullDate(chinaDateOf(at), language)}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

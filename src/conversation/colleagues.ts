@@ -1,10 +1,12 @@
-import { createHmac, randomInt } from 'node:crypto'
-import type { CodeProblem, InvitationFound } from '../../flows/enrolment/enrolment.machine.ts'
+import { randomInt } from 'node:crypto'
+import type { CodeProblem, InvitationFound, ProfileUpdate, Successor } from '../../flows/enrolment/enrolment.machine.ts'
 import { selfAssessmentFlow } from '../../flows/self-assessment/index.ts'
 import type { OnlyItem, WalkContext, WalkInput } from '../../flows/self-assessment/self-assessment.machine.ts'
 import { codeDigits, codeLetters } from '../../flows/words/index.ts'
 import { numberOf } from '../checklist/rules.ts'
 import { spokenLanguage, type Translator, translators } from '../i18n/translator.ts'
+import { invitationHash, invitationLink, replaceContact, withdrawClaims } from '../standardization/index.ts'
+import { newestAssessmentOf } from '../storage/assessments.ts'
 import { enterpriseFacts } from '../storage/enrolment.ts'
 import { languageSpokenBy } from '../storage/enterprises.ts'
 import {
@@ -15,34 +17,56 @@ import {
   useInvitation,
   wrongCodesSince,
 } from '../storage/invitations.ts'
-import { addMember, membersOf } from '../storage/members.ts'
+import { addMember, memberOf, membersOf } from '../storage/members.ts'
 import { enqueue } from '../storage/outbox.ts'
 import { type Conversation, heldConversation, restored } from './conversation.ts'
+import { goOnFromRecord } from './shells/begin-walk.ts'
 import { isOver, meanwhile } from './shells/meanwhile.ts'
 import { everythingSeen } from './shells/seen.ts'
 import type { Outcome, Unit } from './shells/shell.ts'
 
 /** A code that lets one person in, once, to the whole walk or to one item of it, with what to do. It is kept nowhere. */
 export async function invited(unit: Unit, position: number | undefined): Promise<string> {
-  const { trx, conversation, at } = unit
-  const { assessment, setting, contact, language } = conversation
+  const { assessment, setting, language } = unit.conversation
   if (!assessment || !setting.checklist) throw new Error('A walk has an assessment and a checklist')
+  const itemId = position === undefined ? null : (setting.checklist.items[position]?.id ?? null)
+  const made = await codeFor(unit, { assessmentId: assessment.id, itemId, role: 'colleague' })
+  const t = translators[language]
+  return position === undefined
+    ? t('colleagues.code', made)
+    : t('colleagues.codeForItem', { ...made, number: numberOf(position) })
+}
+
+/** A code that makes one person the contact in place of who asks for it; nobody else can. */
+export async function invitedSuccessor(unit: Unit): Promise<string> {
+  const { trx, conversation } = unit
+  const { enterprise, contact, language } = conversation
+  if (!enterprise) throw new Error('Only an enrolled enterprise has a contact')
+  const t = translators[language]
+  if ((await memberOf(trx, enterprise.id, contact))?.role !== 'contact')
+    return t('colleagues.contactOnly', { contactName: enterprise.contactName })
+  const assessmentId = await newestAssessmentOf(trx, enterprise.id)
+  return t('colleagues.codeForContact', await codeFor(unit, { assessmentId, itemId: null, role: 'contact' }))
+}
+
+async function codeFor(unit: Unit, to: Pick<Invitation, 'assessmentId' | 'itemId' | 'role'>) {
+  const { trx, house, conversation, at } = unit
+  if (!conversation.enterprise) throw new Error('Only an enrolled enterprise invites')
   const code = newCode()
-  const days = setting.policy.invitationDays.value
+  const days = conversation.setting.policy.invitationDays.value
   await storeInvitation(trx, {
-    hash: hashOf(unit, code),
-    enterpriseId: assessment.enterpriseId,
-    assessmentId: assessment.id,
-    itemId: position === undefined ? null : (setting.checklist.items[position]?.id ?? null),
-    madeBy: contact,
+    ...to,
+    hash: invitationHash(house, code),
+    enterpriseId: conversation.enterprise.id,
+    madeBy: conversation.contact,
     expiresAt: new Date(at.getTime() + days * DAY),
     at,
   })
-  const t = translators[language]
-  const said = { code: `${code.slice(0, HALF)} ${code.slice(HALF)}`, days }
-  return position === undefined
-    ? t('colleagues.code', said)
-    : t('colleagues.codeForItem', { ...said, number: numberOf(position) })
+  return {
+    code: `${code.slice(0, HALF)} ${code.slice(HALF)}`,
+    days,
+    url: invitationLink(house, { code, days, language: conversation.language }),
+  }
 }
 
 const DAY = 24 * 3600 * 1000
@@ -54,17 +78,13 @@ function newCode(): string {
   return drawn(codeLetters) + drawn(codeDigits)
 }
 
-/** Without the secret of the house, a stolen database lets nobody in. */
-const hashOf = ({ house }: Unit, code: string) =>
-  createHmac('sha256', house.linkSecret).update(`invitation/${code}`).digest('hex')
-
 /** What a code lets its sender in to, or why it does not. */
 export async function invitationFor(unit: Unit, code: string): Promise<InvitationFound | CodeProblem> {
   const { trx, conversation, at } = unit
   const { wrongCodesPerHour } = conversation.setting.policy
   const tried = await wrongCodesSince(trx, conversation.contact, new Date(at.getTime() - HOUR))
   if (tried >= wrongCodesPerHour.value) return 'tooMany'
-  return stillGood(unit, hashOf(unit, code))
+  return stillGood(unit, invitationHash(unit.house, code))
 }
 
 /** The same once more, when its sender has said who they are. */
@@ -75,10 +95,16 @@ export async function stillGood(unit: Unit, hash: string): Promise<InvitationFou
   if (invitation.isUsed) return 'used'
   if (invitation.expiresAt <= at) return 'expired'
   if (conversation.enterpriseId !== null && conversation.enterpriseId !== invitation.enterpriseId) return 'elsewhere'
+  if (invitation.madeBy === conversation.contact) return 'own'
+  const { name, contactName } = await enterpriseFacts(trx, invitation.enterpriseId)
+  const found = { hash, enterprise: name, host: contactName }
+  if (invitation.role === 'contact') {
+    const isStillTheirs = (await memberOf(trx, invitation.enterpriseId, invitation.madeBy))?.role === 'contact'
+    return isStillTheirs ? { ...found, to: 'contact' } : 'ended'
+  }
   if (!(await walkOf(unit, invitation))) return 'ended'
-  const { name } = await enterpriseFacts(trx, invitation.enterpriseId)
-  const host = (await membersOf(trx, invitation.enterpriseId)).find(({ contact }) => contact === invitation.madeBy)
-  return { hash, enterprise: name, host: host?.name ?? '', isWhole: invitation.itemId === null }
+  const host = await memberOf(trx, invitation.enterpriseId, invitation.madeBy)
+  return { ...found, host: host?.name ?? '', to: invitation.itemId === null ? 'walk' : 'item' }
 }
 
 /** Guessing is counted. */
@@ -96,6 +122,7 @@ export async function joined(unit: Unit, hash: string, name: string): Promise<Ou
   const { contact, language } = conversation
   await useInvitation(trx, hash, contact, at)
   await addMember(trx, { enterpriseId: invitation.enterpriseId, contact, role: 'colleague', name, at })
+  await withdrawClaims(trx, contact)
   await tell(unit, invitation.madeBy, (t) => t('colleagues.hasJoined', { name }))
 
   const { checklist } = host.setting
@@ -113,6 +140,44 @@ export async function joined(unit: Unit, hash: string, name: string): Promise<Ou
       seen: await everythingSeen(unit, host.assessment.id),
     },
   }
+}
+
+/**
+ * Whoever has a good code of the contact's is the contact from now on, and goes on where the enterprise is; who was
+ * it before is told, and is not reminded any more.
+ */
+export async function takenOver(unit: Unit, hash: string, { name, phone }: Successor): Promise<Outcome> {
+  const { trx, house, conversation, at } = unit
+  const invitation = await lockedInvitation(trx, house.database.dialect, hash)
+  if (!invitation) throw new Error('Only a good code makes anybody the contact')
+  const { enterpriseId, madeBy } = invitation
+  const { contact, language } = conversation
+  await useInvitation(trx, hash, contact, at)
+  await replaceContact(trx, house, { enterpriseId, contact, name, phone, by: `owner:${madeBy}`, at })
+  await withdrawClaims(trx, contact)
+  const enterprise = await enterpriseFacts(trx, enterpriseId)
+  await tell(unit, madeBy, (t) => t('colleagues.hasTakenOver', { name, enterprise: enterprise.name }))
+  return {
+    said: [{ note: translators[language]('colleagues.tookOver', { enterprise: enterprise.name }) }],
+    next: await goOnFromRecord(unit, enterprise),
+  }
+}
+
+/** What there is to confirm before somebody of the enterprise becomes its contact; they come back from it as they were. */
+export function successionOffered(
+  { conversation }: Unit,
+  invitation: InvitationFound,
+  walk: WalkContext | null,
+): Outcome {
+  const { enterprise, assessment } = conversation
+  if (!enterprise) throw new Error('Only an enrolled enterprise has a contact')
+  const input: ProfileUpdate = {
+    draft: { facts: [] },
+    updating: walk ? 'walk' : 'home',
+    ...(walk && { walk }),
+    invitation,
+  }
+  return { said: [], next: { flow: 'enrolment', input, enterpriseId: enterprise.id, enterprise, assessment } }
 }
 
 /** The same answers and the same photos, without what only the other is waiting for. */

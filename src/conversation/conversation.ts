@@ -179,6 +179,3 @@ function keep<T>(known: Map<string, T>, key: string, value: T, most: number): T 
 }
 
 const MOST_CHECKLISTS = 500
-
-/** `zhangsan` of `app:zhangsan`. */
-export const userIdOf = (contact: string) => contact.slice(contact.indexOf(':') + 1)

@@ -6,6 +6,7 @@ import { codeHeard } from '../../flows/words/index.ts'
 import { chinaDateOf } from '../calendar/dates.ts'
 import type { Language } from '../i18n/translator.ts'
 import { translators } from '../i18n/translator.ts'
+import { regulatorOf } from '../message/contact.ts'
 import type { InboundMessage, Reply } from '../message/index.ts'
 import { cancelNudge, scheduleNudge } from '../reminders/index.ts'
 import { cardLabel } from '../replies/card-label.ts'
@@ -25,7 +26,6 @@ import {
   newConversation,
   restored,
   saveConversation,
-  userIdOf,
 } from './conversation.ts'
 import { hear, isStandingKey } from './hear.ts'
 import type { ConversationHouse } from './house.ts'
@@ -103,8 +103,7 @@ interface Turn {
 
 /** A contact heard of for the first time, or on another side than before. */
 async function begun(trx: Trx, house: ConversationHouse, { contact }: InboundMessage): Promise<Conversation> {
-  const isRegulator = (await roleOf(trx, userIdOf(contact))).length > 0
-  const fresh = newConversation(house, contact, isRegulator ? 'reviewDesk' : 'enrolment')
+  const fresh = newConversation(house, contact, (await isRegulator(trx, contact)) ? 'reviewDesk' : 'enrolment')
   return { ...fresh, snapshot: opening(fresh.machine, undefined).snapshot }
 }
 
@@ -123,8 +122,12 @@ async function hasChangedSides(
 ): Promise<boolean> {
   const isCalled = content.type === 'cardTap' && isStandingKey(content.key)
   if (flow === 'selfAssessment' && !isCalled) return false
-  const isRegulator = (await roleOf(trx, userIdOf(contact))).length > 0
-  return isRegulator !== (flow === 'reviewDesk')
+  return (await isRegulator(trx, contact)) !== (flow === 'reviewDesk')
+}
+
+async function isRegulator(trx: Trx, contact: string): Promise<boolean> {
+  const userId = regulatorOf(contact)
+  return userId !== undefined && (await roleOf(trx, userId)).length > 0
 }
 
 /** What a person does, as against what the channel tells of itself. */

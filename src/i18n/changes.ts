@@ -23,6 +23,7 @@ const changesSchema = z.strictObject({
     'closing',
     'objection',
     'handOver',
+    'seeClaims',
     'seeAnswers',
     'seeHazards',
     'report',

@@ -147,6 +147,7 @@ const completeSchema = z.strictObject({
     'afterQuestion',
     'queue',
     'help',
+    'claims',
     'cancel',
     'confirmApproval',
     'confirmReturn',

@@ -59,6 +59,9 @@ export const policySchema = z.strictObject({
   reapplyAfterRejectionMonths: sourced(z.int().min(0).max(36)),
   reapplyAfterRevocationMonths: sourced(z.int().min(0).max(36)),
   invitationDays: sourced(z.int().min(1).max(30)).describe('How long a code for a colleague is good'),
+  claimAnswerDays: sourced(z.int().min(1).max(90)).describe(
+    'How long a contact may take to say whether somebody belongs to the enterprise, before a regulator is asked',
+  ),
   wrongCodesPerHour: sourced(z.int().min(1).max(100)).describe('Codes nobody gave that one contact may try'),
   incentives: z.array(
     z.strictObject({

@@ -15,23 +15,48 @@ import { enterpriseOf, languageSpokenBy } from '../storage/enterprises.ts'
 import { openHazards } from '../storage/hazards.ts'
 import { enqueue } from '../storage/outbox.ts'
 import { claimReminder, type DueReminder, dueReminders, isMuted, type PlannedReminder } from '../storage/reminders.ts'
+import type { ReminderKind } from '../storage/tables.ts'
 import { type Fired, fireAll } from './fire-all.ts'
 import type { ReminderHouse } from './house.ts'
 import { scheduleNextNudge } from './nudge.ts'
 import { planRectification } from './rectification.ts'
 
+/** What is done when a reminder of its kind is due. */
+export type Teller<House extends ReminderHouse> = (
+  trx: Trx,
+  house: House,
+  reminder: PlannedReminder,
+  now: Date,
+) => Promise<void>
+
+/** Those of others than this folder. */
+export type OtherTellers<House extends ReminderHouse> = Readonly<
+  Record<Exclude<ReminderKind, keyof typeof ownTellers>, Teller<House>>
+>
+
 /**
  * Tells what has become due and is not pointless by now, each in a transaction of its own, exactly once whoever else
  * does the same; and plans when it is told again.
  */
-export const fireDueReminders = (house: ReminderHouse, now: Date): Promise<Fired> =>
-  fireAll<DueReminder>(
+export function fireDueReminders<House extends ReminderHouse>(
+  house: House,
+  now: Date,
+  others: OtherTellers<House>,
+): Promise<Fired> {
+  const tellers: Readonly<Record<ReminderKind, Teller<House>>> = { ...ownTellers, ...others }
+  return fireAll<DueReminder>(
     (page) => dueReminders(house.database.db, now, page),
-    (due) => fire(house, due, now),
+    (due) => fire(house, tellers, due, now),
   )
+}
 
 /** Under the key of the contact: what they are saying at this moment comes before or after, never in between. */
-function fire(house: ReminderHouse, { seq, contact }: DueReminder, now: Date): Promise<boolean> {
+function fire<House extends ReminderHouse>(
+  house: House,
+  tellers: Readonly<Record<ReminderKind, Teller<House>>>,
+  { seq, contact }: DueReminder,
+  now: Date,
+): Promise<boolean> {
   const { dialect, inTransaction } = house.database
   return inTransaction(contact, async (trx) => {
     const reminder = await claimReminder(trx, dialect, seq, { at: now, on: chinaDateOf(now) })
@@ -41,7 +66,7 @@ function fire(house: ReminderHouse, { seq, contact }: DueReminder, now: Date): P
   })
 }
 
-const tellers = { rectification: tellRectification, nudge: tellNudge } as const
+const ownTellers = { rectification: tellRectification, nudge: tellNudge } as const
 
 /** All that is overdue or soon due in one message, as things stand today. */
 async function tellRectification(trx: Trx, house: ReminderHouse, reminder: PlannedReminder, now: Date) {

@@ -1,3 +1,4 @@
+import type { ClaimAnswered } from '../standardization/claims.ts'
 import type { Decided } from '../standardization/review-desk.ts'
 import { fullDate, longDate } from './figures.ts'
 import type { Speaking } from './show.ts'
@@ -21,5 +22,17 @@ export function decidedNote(decided: Decided, { t, language, today }: Speaking):
       return t('desk:refused.reject', of)
     case 'revoked':
       return t('desk:refused.revoke', of)
+  }
+}
+
+/** What is said of a decision on who belongs to an enterprise; undefined: there is none that is theirs. */
+export function claimNote(answered: ClaimAnswered | undefined, { t }: Speaking): string {
+  switch (answered?.type) {
+    case 'admitted':
+    case 'refused':
+    case 'settled':
+      return t(`desk:claim.${answered.type}`, { name: answered.name })
+    default:
+      return t('desk:claim.unknown')
   }
 }

@@ -22,7 +22,14 @@ function notesOf(effect: EnrolmentEffect, place: EnrolmentPlace, speaking: Speak
     case 'registerEnterprise':
     case 'updateProfile':
     case 'joinEnterprise':
+    case 'takeOver':
     case 'refuseCode':
+    case 'inviteSuccessor':
+    case 'openClaim':
+    case 'supportClaim':
+    case 'settleLicence':
+    case 'withdrawClaim':
+    case 'answerClaim':
       return []
     case 'sayRecorded': {
       const recorded = t('enrolment.noted', { recorded: particular(effect.field, draft, speaking) })

@@ -74,6 +74,10 @@ function notesOf(effect: WalkEffect, place: WalkPlace, speaking: Speaking): Said
     case 'changeSite':
     case 'openProfile':
     case 'inviteColleague':
+    case 'inviteSuccessor':
+    case 'offerSuccession':
+    case 'refuseCode':
+    case 'answerClaim':
     case 'handBack':
     case 'submitAssessment':
       return []

@@ -3,6 +3,7 @@ import { chinaDateOf } from '../calendar/dates.ts'
 import { fireAll, fireDueReminders } from '../reminders/index.ts'
 import { lockedApplication } from '../storage/applications.ts'
 import { claimDeadline, type DueDeadline, dueDeadlines } from '../storage/deadlines.ts'
+import { claimUnanswered } from './claims.ts'
 import type { House } from './house.ts'
 import { takeStep } from './life-cycle.ts'
 
@@ -19,7 +20,7 @@ export async function fireDueDeadlines(house: House, now: Date): Promise<number>
       (page) => dueDeadlines(house.database.db, now, page),
       (deadline) => fire(house, deadline, now),
     )
-    const reminders = await fireDueReminders(house, now)
+    const reminders = await fireDueReminders(house, now, { claim: claimUnanswered })
     const fired = deadlines.count + reminders.count
     const failures = [...deadlines.failures, ...reminders.failures]
     total += fired

@@ -55,8 +55,31 @@ export const hazardRegisterLink = (house: Signer, enterpriseId: string): string 
 /** Whose register it is; undefined when the token is forged, malformed or has run out. */
 export const registerOwner = (house: Signer, token: string) => subjectOf(house, 'hazards', token)
 
+/** Without the secret of the house, a stolen database lets nobody in. */
+export const invitationHash = ({ linkSecret }: Signer, code: string): string =>
+  createHmac('sha256', linkSecret).update(`invitation/${code}`).digest('hex')
+
+/** An address that shows the code of an invitation, for as long as it is good; `language` is of who gives it away. */
+export const invitationLink = (
+  house: Signer,
+  { code, days, language }: { readonly code: string; readonly days: number; readonly language: string },
+): string =>
+  `${house.publicUrl}/invitation/${tokenOf(house, 'invitation', JSON.stringify([code, language]), days * 86_400)}`
+
+/** What an invitation's link shows; `expired` and `forged` show nothing. */
+export function invitationShown(
+  house: Signer,
+  token: string,
+): { readonly code: string; readonly language: string } | 'expired' | 'forged' {
+  const { subject, isSigned, isOver } = tokenIn(house, 'invitation', token)
+  if (!isSigned) return 'forged'
+  if (isOver) return 'expired'
+  const [code = '', language = ''] = JSON.parse(subject) as string[]
+  return { code, language }
+}
+
 /** What a token is good for; one is never taken for the other. */
-type Purpose = 'session' | 'hazards'
+type Purpose = 'session' | 'hazards' | 'invitation'
 
 function tokenOf(house: Signer, purpose: Purpose, subject: string, seconds: number): string {
   const expires = secondsOf(house.clock()) + seconds
@@ -64,9 +87,14 @@ function tokenOf(house: Signer, purpose: Purpose, subject: string, seconds: numb
 }
 
 function subjectOf(house: Signer, purpose: Purpose, token: string): string | undefined {
+  const { subject, isSigned, isOver } = tokenIn(house, purpose, token)
+  return isSigned && !isOver ? subject : undefined
+}
+
+function tokenIn(house: Signer, purpose: Purpose, token: string) {
   const [encoded = '', expires = '', sign] = token.split('.')
   const subject = Buffer.from(encoded, 'base64url').toString()
-  return isSigned(house, [purpose, subject, expires], sign) && !isOver(house, expires) ? subject : undefined
+  return { subject, isSigned: isSigned(house, [purpose, subject, expires], sign), isOver: isOver(house, expires) }
 }
 
 /** JSON keeps the parts apart: no two lists of them look alike. */

@@ -26,6 +26,31 @@ export async function lockedAssessment(trx: Trx, dialect: Database['dialect'], i
 export const assessmentOf = async (db: Db, id: string): Promise<Assessment> =>
   assessmentIn(await select(db).where('id', '=', id).executeTakeFirstOrThrow())
 
+/** The newest of an enterprise: registering it began the first. */
+export async function newestAssessmentOf(db: Db, enterpriseId: string): Promise<string> {
+  const { id } = await db
+    .selectFrom('self_assessments')
+    .select('id')
+    .where('enterprise_id', '=', enterpriseId)
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** The walk that an enterprise is in the middle of, if any. */
+export async function openAssessmentOf(db: Db, enterpriseId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('self_assessments')
+    .select('id')
+    .where('enterprise_id', '=', enterpriseId)
+    .where('state', '=', 'open')
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id
+}
+
 /** The walk a contact is in the middle of, if any. */
 export async function openWalkOf(db: Db, contact: string): Promise<Assessment | undefined> {
   const row = await select(db)

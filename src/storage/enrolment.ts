@@ -51,9 +51,10 @@ export async function registerEnterprise(trx: Trx, enterprise: NewEnterprise): P
   })
 }
 
-export async function isUsccTaken(trx: Trx, uscc: string): Promise<boolean> {
-  const row = await trx.selectFrom('enterprises').select('id').where('uscc', '=', uscc).executeTakeFirst()
-  return row !== undefined
+/** The id of who registered a code; undefined where nobody did. */
+export async function enterpriseWithUscc(db: Db | Trx, uscc: string): Promise<string | undefined> {
+  const row = await db.selectFrom('enterprises').select('id').where('uscc', '=', uscc).executeTakeFirst()
+  return row?.id
 }
 
 /** What can change of an enterprise; its code cannot. */
@@ -88,6 +89,7 @@ export async function updateParticulars(
       .set({ name: contactName })
       .where('enterprise_id', '=', id)
       .where('role', '=', 'contact')
+      .where('left_at', 'is', null)
       .execute()
 }
 

@@ -65,6 +65,26 @@ export async function storeEvidence(
     .execute()
 }
 
+/** Notes the photo of a licence, which answers nothing and is fetched like any other. */
+export async function storeLicence(
+  trx: Trx,
+  { id, contact, mediaId, at }: Pick<Evidence, 'id' | 'contact' | 'mediaId'> & { readonly at: Date },
+): Promise<void> {
+  await trx
+    .insertInto('evidence')
+    .values({
+      id,
+      contact,
+      rectifies: 0,
+      media_id: mediaId,
+      state: 'fetching',
+      attempts: 0,
+      next_attempt_at: at.toISOString(),
+      received_at: at.toISOString(),
+    })
+    .execute()
+}
+
 /** It shows the hazard of its item put right. */
 export async function acceptProof(trx: Trx, id: string): Promise<void> {
   await trx.updateTable('evidence').set({ rectifies: 1 }).where('id', '=', id).execute()
@@ -95,7 +115,7 @@ export async function photoCounts(db: Db, assessmentId: string, since: string): 
     .where('state', '!=', 'lost')
     .groupBy('item_id')
     .execute()
-  return new Map(rows.map(({ itemId, count }) => [itemId, Number(count)]))
+  return new Map(rows.map(({ itemId, count }) => [itemId ?? '', Number(count)]))
 }
 
 /** How many photos of others are in the house for each item of an assessment. */
@@ -104,7 +124,7 @@ export async function photosOfOthers(
   given: { readonly assessmentId: string; readonly contact: string },
 ): Promise<ReadonlyMap<string, number>> {
   const { rows } = await countOfOthers(db, given)
-  return new Map(rows.map(({ itemId, count }) => [itemId, Number(count)]))
+  return new Map(rows.map(({ itemId, count }) => [itemId ?? '', Number(count)]))
 }
 
 const countOfOthers = builtOnce((db, given: { assessmentId: string; contact: string }) =>
@@ -234,9 +254,9 @@ export const settledKeyOf = (id: string) => `${SETTLED}${id}`
 
 const evidenceIn = (row: EvidenceRow): Evidence => ({
   id: row.id,
-  assessmentId: row.assessment_id,
-  itemId: row.item_id,
-  position: row.position,
+  assessmentId: row.assessment_id ?? '',
+  itemId: row.item_id ?? '',
+  position: row.position ?? -1,
   contact: row.contact,
   rectifies: row.rectifies === 1,
   mediaId: row.media_id,

@@ -1,11 +1,15 @@
 import type { Database, Db, Trx } from './database.ts'
+import type { MemberRole } from './tables.ts'
 
 /** What a code lets one person in to, once. */
 export interface Invitation {
   /** Of its code, which is kept nowhere. */
   readonly hash: string
   readonly enterpriseId: string
+  /** Of a new contact: the newest of the enterprise. */
   readonly assessmentId: string
+  /** What it makes of who comes with it. */
+  readonly role: MemberRole
   /** Null: the whole walk. */
   readonly itemId: string | null
   readonly madeBy: string
@@ -24,6 +28,7 @@ export async function storeInvitation(
       enterprise_id: invitation.enterpriseId,
       assessment_id: invitation.assessmentId,
       item_id: invitation.itemId,
+      role: invitation.role,
       made_by: invitation.madeBy,
       made_at: invitation.at.toISOString(),
       expires_at: invitation.expiresAt.toISOString(),
@@ -45,11 +50,25 @@ export async function lockedInvitation(
       enterpriseId: row.enterprise_id,
       assessmentId: row.assessment_id,
       itemId: row.item_id,
+      role: row.role,
       madeBy: row.made_by,
       expiresAt: new Date(row.expires_at),
       isUsed: row.used_at !== null,
     }
   )
+}
+
+/** How it stands, without keeping anybody from using it. */
+export async function invitationNow(
+  db: Db,
+  hash: string,
+): Promise<Pick<Invitation, 'isUsed' | 'expiresAt'> | undefined> {
+  const row = await db
+    .selectFrom('invitations')
+    .select(['used_at', 'expires_at'])
+    .where('code_hash', '=', hash)
+    .executeTakeFirst()
+  return row && { isUsed: row.used_at !== null, expiresAt: new Date(row.expires_at) }
 }
 
 /** Now it lets nobody else in. */

@@ -12,6 +12,11 @@ export interface Member {
   readonly name: string
 }
 
+/** With whoever is no longer one. */
+export interface EarlierMember extends Member {
+  readonly hasLeft: boolean
+}
+
 /** Whoever comes back is a member again. */
 export async function addMember(
   trx: Trx,
@@ -21,19 +26,24 @@ export async function addMember(
     .insertInto('members')
     .values({ enterprise_id: enterpriseId, contact, role, name, joined_at: at.toISOString(), left_at: null })
     .onConflict((conflict) =>
-      conflict.columns(['enterprise_id', 'contact']).doUpdateSet({ name, joined_at: at.toISOString(), left_at: null }),
+      conflict
+        .columns(['enterprise_id', 'contact'])
+        .doUpdateSet({ role, name, joined_at: at.toISOString(), left_at: null }),
     )
     .execute()
 }
 
 /** All who are or were: what they answered keeps their name. */
-export const membersOf = async (db: Db | Trx, enterpriseId: string): Promise<Member[]> =>
-  (await selectMembers(db, { enterpriseId })).rows
+export const membersOf = async (db: Db | Trx, enterpriseId: string): Promise<EarlierMember[]> =>
+  (await selectMembers(db, { enterpriseId })).rows.map(({ left_at, ...member }) => ({
+    ...member,
+    hasLeft: left_at !== null,
+  }))
 
 const selectMembers = builtOnce((db, { enterpriseId }: { enterpriseId: string }) =>
   db
     .selectFrom('members')
-    .select(['contact', 'role', 'name'])
+    .select(['contact', 'role', 'name', 'left_at'])
     .where('enterprise_id', '=', enterpriseId)
     .orderBy('joined_at')
     .orderBy('contact'),
@@ -48,6 +58,18 @@ export const memberOf = (db: Db | Trx, enterpriseId: string, contact: string): P
     .where('contact', '=', contact)
     .where('left_at', 'is', null)
     .executeTakeFirst()
+
+/** The enterprise somebody answers for since last; undefined for a stranger. */
+export async function enterpriseAnsweredFor(db: Db | Trx, contact: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('members')
+    .select('enterprise_id')
+    .where('contact', '=', contact)
+    .where('left_at', 'is', null)
+    .orderBy('joined_at', 'desc')
+    .executeTakeFirst()
+  return row?.enterprise_id
+}
 
 /** Who gave each answer, by item; empty where one person gave them all. What nobody signed is the contact's. */
 export function namesOfAnswers(

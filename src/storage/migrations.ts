@@ -10,7 +10,79 @@ export const migrations = (dialect: 'sqlite' | 'postgres'): Record<string, Migra
   '004-withdrawn-photos': { up: withdrawnPhotos },
   '005-colleagues': { up: colleagues },
   '006-objections-and-closings': { up: (db) => objectionsAndClosings(db, dialect) },
+  '007-claims-and-contacts': { up: (db) => claimsAndContacts(db, dialect) },
 })
+
+/** Somebody says that a registered enterprise is theirs too; a contact hands over to another; a licence is no answer. */
+async function claimsAndContacts(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres') {
+  const { schema } = db
+  await schema
+    .createTable('claims')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('enterprise_id', 'text', (column) => column.notNull().references('enterprises.id'))
+    .addColumn('contact', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('asked_at', 'text', (column) => column.notNull())
+    .addColumn('evidence_id', 'text')
+    .addColumn('decided_by', 'text')
+    .addColumn('decided_at', 'text')
+    .execute()
+  await schema
+    .createIndex('claims_open')
+    .on('claims')
+    .columns(['enterprise_id', 'contact'])
+    .unique()
+    .where(sql<boolean>`state in ('asked', 'withRegulator')`)
+    .execute()
+  await schema.createIndex('claims_contact').on('claims').column('contact').execute()
+
+  await withSequence(schema.createTable('contact_changes'), 'seq', dialect)
+    .addColumn('enterprise_id', 'text', (column) => column.notNull().references('enterprises.id'))
+    .addColumn('from_name', 'text', (column) => column.notNull())
+    .addColumn('to_name', 'text', (column) => column.notNull())
+    .addColumn('from_contact', 'text', (column) => column.notNull())
+    .addColumn('to_contact', 'text', (column) => column.notNull())
+    .addColumn('changed_by', 'text', (column) => column.notNull())
+    .addColumn('changed_at', 'text', (column) => column.notNull())
+    .execute()
+  await schema.createIndex('contact_changes_enterprise').on('contact_changes').column('enterprise_id').execute()
+
+  await schema
+    .alterTable('invitations')
+    .addColumn('role', 'text', (column) => column.notNull().defaultTo('colleague'))
+    .execute()
+  await schema.createIndex('members_contact').on('members').column('contact').execute()
+  await withoutNotNull(db, dialect, 'evidence', ['assessment_id', 'item_id', 'position'])
+}
+
+/** SQLite changes no column of a table: it is made anew, with its rows and its indexes. */
+async function withoutNotNull(
+  db: Kysely<unknown>,
+  dialect: 'sqlite' | 'postgres',
+  table: string,
+  columns: readonly string[],
+) {
+  if (dialect === 'postgres') {
+    for (const column of columns)
+      await db.schema
+        .alterTable(table)
+        .alterColumn(column, (each) => each.dropNotNull())
+        .execute()
+    return
+  }
+  const { rows } = await sql<{ type: string; sql: string | null }>`
+    select type, sql from sqlite_master where tbl_name = ${table}`.execute(db)
+  const anew = columns.reduce(
+    (create, column) => create.replace(new RegExp(`("${column}" \\w+) not null`), '$1'),
+    rows.find(({ type }) => type === 'table')?.sql ?? '',
+  )
+  await sql.raw(anew.replace(/^create table "\w+"/i, 'create table "anew"')).execute(db)
+  await sql.raw(`insert into "anew" select * from "${table}"`).execute(db)
+  await db.schema.dropTable(table).execute()
+  await sql.raw(`alter table "anew" rename to "${table}"`).execute(db)
+  for (const { type, sql: create } of rows) if (type === 'index' && create !== null) await sql.raw(create).execute(db)
+}
 
 /** Several people answer for one enterprise: who they are, how they came in, and what each bookmark has seen of the rest. */
 async function colleagues(db: Kysely<unknown>) {

@@ -10,7 +10,7 @@ export interface PlannedReminder {
   /** One per matter: planning it again moves it. */
   readonly uniqueKey: string
   readonly kind: ReminderKind
-  /** Of `rectification` an enterprise, of `nudge` a contact. */
+  /** Of `rectification` an enterprise, of `nudge` a contact, of `claim` a claim. */
   readonly subject: string
   readonly contact: string
   readonly dueAt: Date

@@ -11,6 +11,8 @@ export interface Tables {
   members: MemberTable
   invitations: InvitationTable
   wrong_codes: WrongCodeTable
+  claims: ClaimTable
+  contact_changes: ContactChangeTable
   self_assessments: SelfAssessmentTable
   answers: AnswerTable
   evidence: EvidenceTable
@@ -102,9 +104,12 @@ export type MemberRole = 'contact' | 'colleague'
 export interface InvitationTable {
   code_hash: string
   enterprise_id: string
+  /** Of a new contact: the newest. */
   assessment_id: string
   /** Null: the whole walk. */
   item_id: string | null
+  /** What it makes of who comes with it. */
+  role: Generated<MemberRole>
   made_by: string
   made_at: string
   expires_at: string
@@ -116,6 +121,38 @@ export interface InvitationTable {
 export interface WrongCodeTable {
   contact: string
   tried_at: string
+}
+
+/** Somebody says that a registered enterprise is theirs too. */
+export interface ClaimTable {
+  id: string
+  enterprise_id: string
+  contact: string
+  name: string
+  /** At most one of a contact and an enterprise is open. */
+  state: ClaimState
+  asked_at: string
+  /** The photo of the licence. */
+  evidence_id: string | null
+  /** `owner:<contact>` or `regulator:<user id>`. */
+  decided_by: string | null
+  decided_at: string | null
+}
+
+/** The contact is asked first. */
+export type ClaimState = 'asked' | 'withRegulator' | 'admitted' | 'refused' | 'withdrawn'
+
+/** Who spoke for an enterprise, and who does since. Append-only. */
+export interface ContactChangeTable {
+  seq: Generated<number>
+  enterprise_id: string
+  from_name: string
+  to_name: string
+  from_contact: string
+  to_contact: string
+  /** `owner:<contact>` or `regulator:<user id>`. */
+  changed_by: string
+  changed_at: string
 }
 
 export type AssessmentPurpose = 'initial' | 'renewal' | 'recheck'
@@ -152,9 +189,10 @@ export interface AnswerTable {
 
 export interface EvidenceTable {
   id: string
-  assessment_id: string
-  item_id: string
-  position: number
+  /** The three are null of a licence, which answers nothing. */
+  assessment_id: string | null
+  item_id: string | null
+  position: number | null
   contact: string
   /** 1 when it shows a hazard put right. */
   rectifies: number
@@ -320,7 +358,7 @@ export interface ReminderTable {
   seq: Generated<number>
   unique_key: string
   kind: ReminderKind
-  /** Of `rectification` an enterprise, of `nudge` a contact. */
+  /** Of `rectification` an enterprise, of `nudge` a contact, of `claim` a claim. */
   subject: string
   contact: string
   due_at: string
@@ -330,7 +368,7 @@ export interface ReminderTable {
   state: 'pending' | 'cancelled'
 }
 
-export const reminderKinds = ['rectification', 'nudge'] as const
+export const reminderKinds = ['rectification', 'nudge', 'claim'] as const
 export type ReminderKind = (typeof reminderKinds)[number]
 
 /** Who said 别提醒了. */

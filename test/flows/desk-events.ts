@@ -26,6 +26,10 @@ export const deskEvents: readonly ReviewDeskEvent[] = [
   { type: 'subject.several', subject: '000001', applicationIds: ['a-1', 'a-2'] },
   { type: 'approver.needed', ...inHand },
   { type: 'already.decided', ...inHand },
+  { type: 'claims.asked' },
+  ...(['colleague', 'contact', 'refused'] as const).map(
+    (decision): ReviewDeskEvent => ({ type: 'claim.decided', claimId: 'c-1', decision }),
+  ),
   { type: 'queue.asked' },
   { type: 'help.asked' },
 ]

@@ -1,5 +1,11 @@
 import type { ReviewDeskContext } from '../../flows/review-desk/review-desk.machine.ts'
-import type { ApplicationInHand, DeskApplication, DeskKnown, DeskPlace } from '../../flows/review-desk/screens.ts'
+import type {
+  ApplicationInHand,
+  DeskApplication,
+  DeskClaim,
+  DeskKnown,
+  DeskPlace,
+} from '../../flows/review-desk/screens.ts'
 import { loadContent } from '../../src/content.ts'
 
 export const content = loadContent()
@@ -25,6 +31,8 @@ export const placeAt = (
     inHand: context.inHand ? applicationInHand : null,
     several: context.problem?.kind === 'several' ? [waitingAs(1), waitingAs(2)] : [],
     consoleUrl: 'http://localhost/console',
+    claim: null,
+    claims: 0,
     ...known,
   },
 })
@@ -43,6 +51,19 @@ export const waitingAs = (number: number, mayApprove = true): DeskApplication =>
   mayApprove,
   detailsUrl: `http://localhost/console/${number}`,
 })
+
+/** Somebody says that a registered enterprise is theirs. */
+export const claimWaiting: DeskClaim = {
+  claimId: 'c-1',
+  name: '黄伟',
+  uscc: '91440300MA5FABCD1Q',
+  enterprise: '强盛金属制品有限公司',
+  contactName: '陈志强',
+  contactPhone: '13812345678',
+  askedOn: '2026-11-24',
+  evidenceId: 'p-1',
+  detailsUrl: 'http://localhost/console/claims/c-1',
+}
 
 export const applicationInHand: ApplicationInHand = {
   ...waitingAs(1),

@@ -5,7 +5,7 @@ import { reviewDesk } from '../../flows/review-desk/review-desk.machine.ts'
 import { type DeskKnown, deskScreens } from '../../flows/review-desk/screens.ts'
 import { deskShell } from '../../src/conversation/shells/review-desk.ts'
 import { deskEvents } from './desk-events.ts'
-import { applicationInHand, placeAt, waitingAs } from './desk-places.ts'
+import { applicationInHand, claimWaiting, placeAt, waitingAs } from './desk-places.ts'
 import { holdsTogether } from './table-of-screens.ts'
 
 const machine: AnyStateMachine = reviewDesk
@@ -22,6 +22,13 @@ const desks: Readonly<Record<string, Partial<DeskKnown>>> = {
   'nothing waits': {},
   'one waits': { waiting: [waitingAs(1)], total: 1 },
   'one waits for somebody who only returns': { waiting: [waitingAs(1, false)], total: 1 },
+  'somebody wants to join': { claim: claimWaiting, claims: 1 },
+  'somebody wants to join without a licence': {
+    waiting: [waitingAs(1)],
+    total: 1,
+    claim: { ...claimWaiting, evidenceId: null },
+    claims: 2,
+  },
   'some wait': { waiting: [waitingAs(1), waitingAs(2)], total: 2 },
   'more wait than are shown': { waiting: [1, 2, 3, 4, 5].map((number) => waitingAs(number)), total: 7 },
 }

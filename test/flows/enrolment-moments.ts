@@ -46,13 +46,29 @@ const problems: readonly (readonly [Problem, (readonly string[])?])[] = [
 
 const invitation = { hash: 'h', enterprise: '强盛金属制品有限公司', host: '陈志强' }
 
+/** A colleague is asked to be the contact. */
+export const asSuccessor: ProfileUpdate = {
+  draft: { facts: [] },
+  updating: 'home',
+  invitation: { ...invitation, to: 'contact' },
+}
+
 export const enrolmentEvents: readonly EnrolmentEvent[] = [
   { type: 'consent.given' },
   { type: 'consent.refused' },
   { type: 'preview.asked' },
   { type: 'greeting.asked' },
   { type: 'uscc.given', uscc: '91440300MA5FABCD1Q' },
-  { type: 'uscc.taken', uscc: '91440300MA5FABCD1Q' },
+  { type: 'uscc.taken', uscc: '91440300MA5FABCD1Q', isClaimed: false },
+  { type: 'uscc.taken', uscc: '91440300MA5FABCD1Q', isClaimed: true },
+  { type: 'claim.named', name: '黄伟' },
+  { type: 'claim.withdrawn' },
+  { type: 'claim.left' },
+  { type: 'licence.received', evidenceId: 'p1', mediaId: 'm1' },
+  { type: 'licence.settled', evidenceId: 'p1', outcome: 'stored' },
+  { type: 'claim.answered', claimId: 'c1', admits: true },
+  { type: 'successor.invited' },
+  { type: 'successor.confirmed' },
   { type: 'name.given', name: '强盛金属制品有限公司' },
   { type: 'district.given', code: '440307', zone: 'dapeng' },
   { type: 'industry.given', trade: { code: '331', industry: 'machinery', facts: ['sprayPainting'] } },
@@ -78,8 +94,8 @@ export const enrolmentEvents: readonly EnrolmentEvent[] = [
   { type: 'facts.contradicted' },
   { type: 'facts.noneClaimed', noted: ['sprayPainting'] },
   { type: 'photo.received' },
-  ...[true, false].map(
-    (isWhole): EnrolmentEvent => ({ type: 'invitation.found', invitation: { ...invitation, isWhole } }),
+  ...(['walk', 'item', 'contact'] as const).map(
+    (to): EnrolmentEvent => ({ type: 'invitation.found', invitation: { ...invitation, to } }),
   ),
   { type: 'invitation.refused', why: 'used' },
   { type: 'colleague.named', name: '黄伟' },
@@ -103,7 +119,7 @@ function outsideClass(): string {
 
 /** What a draft has rather than what it is, and what is remembered only where it shows. */
 export const distinguishing = ({ value, context }: AnyMachineSnapshot) => {
-  const { draft, group, correcting, changed, problem, doubted, trade, interrupted, invitation } =
+  const { draft, group, correcting, changed, problem, doubted, trade, interrupted, invitation, licence } =
     context as EnrolmentContext
   const place = JSON.stringify(value)
   const shown = [
@@ -111,15 +127,30 @@ export const distinguishing = ({ value, context }: AnyMachineSnapshot) => {
     ...(place.includes('confirmingIndustry') ? [trade] : []),
     ...(place.includes('askingFacts') ? [group] : []),
     ...(place.includes('Restart') ? [interrupted] : []),
-    ...(place.includes('invited') ? [invitation?.isWhole] : []),
+    ...(place.includes('claiming') ? [licence !== null] : []),
+    ...(place.includes('invited') ? [invitation?.to] : []),
   ]
+  // Where a code is claimed, what was told before does not matter.
+  if (/[cC]laim|Succe/.test(place)) return [value, correcting, problem, ...shown]
   return [value, Object.keys(draft).length, draft.facts.length > 0, correcting, changed, problem, ...shown]
+}
+
+/** What can happen anywhere, and what is said of claims and of handing over, where it matters. */
+const onlyIn: Readonly<Record<string, RegExp>> = {
+  'uscc.taken': /askingUscc|[cC]laim|confirming"/,
+  'claim.': /[cC]laim/,
+  'licence.': /[cC]laim/,
+  'successor.': /Succession|choosingField/,
 }
 
 /** Only what can be said there: nobody names a district when asked for a phone number. */
 export const fits = ({ value }: AnyMachineSnapshot, event: EnrolmentEvent) => {
+  const only = Object.entries(onlyIn).find(([beginning]) => event.type.startsWith(beginning))
+  if (only && !only[1].test(JSON.stringify(value))) return false
+
   const field = event.type === 'answer.unusable' ? event.problem.field : undefined
-  if (value === 'invited' && field) return JSON.stringify(event).includes('保密')
+  if ((value === 'invited' || String(JSON.stringify(value)).includes('claiming')) && field)
+    return JSON.stringify(event).includes('保密')
   const doubted = event.type === 'field.doubted' ? event.doubted.field : undefined
   const place = JSON.stringify(value).toLowerCase()
   return [field, doubted].every((each) => each === undefined || place.includes(each))

@@ -49,4 +49,12 @@ export const homeEvents: readonly HomeEvent[] = [
   { type: 'matter.dropped' },
   { type: 'invitation.accepted', hash: 'h', name: '黄伟' },
   { type: 'invitation.refused', why: 'expired' },
+  {
+    type: 'succession.offered',
+    invitation: { hash: 'h', enterprise: '强盛金属制品有限公司', host: '陈志强', to: 'contact' },
+  },
+  { type: 'claims.opened' },
+  { type: 'claim.answered', claimId: 'c-1', admits: true },
+  { type: 'contact.changing' },
+  { type: 'successor.invited' },
 ]

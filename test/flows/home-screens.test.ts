@@ -97,6 +97,7 @@ const standings: Readonly<Record<string, HomeKnown>> = {
     },
   },
   'a colleague looks': { ...filed, isColleague: true },
+  'somebody wants to join': { ...filed, claim: { claimId: 'c-1', name: '黄伟' } },
   'it has closed': { ...filed, isClosed: true },
 }
 

@@ -12,7 +12,7 @@ import {
 import { blankSheet } from '../../src/checklist/rules.ts'
 import { library } from '../checklists/support.ts'
 import { deskEvents } from './desk-events.ts'
-import { enrolmentEvents, fits, wholeDraft } from './enrolment-moments.ts'
+import { asSuccessor, enrolmentEvents, fits, wholeDraft } from './enrolment-moments.ts'
 import { homeEvents } from './home-events.ts'
 import { smallChecklist } from './small-checklist.ts'
 import { walkEvents } from './walk-events.ts'
@@ -39,7 +39,7 @@ const update: ProfileUpdate = { draft: wholeDraft, updating: 'walk' }
 const flows: Readonly<Record<string, Walkable>> = {
   enrolment: {
     machine: enrolment(library),
-    inputs: [undefined, update],
+    inputs: [undefined, update, asSuccessor],
     events: enrolmentEvents,
     eventsAt: (snapshot) => enrolmentEvents.filter((event) => fits(snapshot, event)),
     distinguishedBy: ({ context }) => toldApart(context),
@@ -78,7 +78,9 @@ function guardedBy(state: string, { sheet, position, helped, photos, awaited, pa
     state.includes('paused') && pausedAt,
   ]
 }
-const toldApart = ({ draft, group, correcting, changed, interrupted }: EnrolmentContext) => [
+const toldApart = ({ draft, group, correcting, changed, interrupted, invitation, updating }: EnrolmentContext) => [
+  invitation?.to,
+  updating,
   Object.keys(draft),
   group,
   correcting,

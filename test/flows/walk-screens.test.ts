@@ -93,6 +93,9 @@ test('every row of the table is met', () => {
 
 const answeredBy = new Map([[checklist.items[0]?.id ?? '', '黄伟']])
 
+/** Whom the contact is to answer: at every other moment somebody. */
+const claim = { claimId: 'c-1', name: '黄伟', enterprise: '强盛金属制品有限公司' }
+
 /** What is on record decides what may be offered. */
 const sites = [
   { industry: 'machinery', facts: [], headcount: 38 },
@@ -102,7 +105,7 @@ const sites = [
 describe.for(sites)('$headcount people with $facts', (site) => {
   holdsTogether(
     walkShell,
-    moments.map((state) => ({
+    moments.map((state, index) => ({
       state,
       place: {
         library: content.library,
@@ -110,7 +113,7 @@ describe.for(sites)('$headcount people with $facts', (site) => {
         checklist,
         value: innermost(state.value),
         context: state.context,
-        known: { site, contactName: '陈志强', answeredBy, dueOn: new Map() },
+        known: { site, contactName: '陈志强', answeredBy, dueOn: new Map(), ...(index % 2 === 0 && { claim }) },
       },
     })),
   )

@@ -45,6 +45,7 @@ const refusal = { decision: 'reject', reason: '与现场不符' } as const
 
 const contexts: Readonly<Record<DeskState, Partial<ReviewDeskContext>>> = {
   atDesk: { showing: 'queue' },
+  decidingClaim: {},
   confirmingApproval: { inHand },
   returning: { inHand },
   confirmingReturn: { inHand, findings },

@@ -18,6 +18,7 @@ import { translators } from '../../i18n/translator.ts'
 import { changedSite } from '../../replies/scopes/walk.ts'
 import { listingOf } from '../../standardization/index.ts'
 import { answersOf, recordAnswer } from '../../storage/answers.ts'
+import { openAssessmentOf } from '../../storage/assessments.ts'
 import type { Trx } from '../../storage/database.ts'
 import {
   type AssessmentFacts,
@@ -33,6 +34,7 @@ import { settingOf } from '../conversation.ts'
 import { carriedOver, sheetOf } from '../first-sheet.ts'
 import { everythingSeen } from './seen.ts'
 import type { Next, Outcome, Said, Unit } from './shell.ts'
+import { homeNext } from './standing.ts'
 
 /** What is on the site may have changed since last time: it is asked first, and decides what is asked then. */
 export const beginProfileUpdate = (enterprise: EnterpriseFacts, updating: UpdateOccasion): Outcome => ({
@@ -75,6 +77,36 @@ export async function beginWalk(
   const input = { purpose, sheet, comments: {}, drawn: drawnFor(unit, assessment, checklist) }
   const next = { ...walkNext(enterprise, assessment, input), seen: await everythingSeen(unit, assessment.id) }
   return { said: [begun(unit, checklist, input)], next }
+}
+
+/**
+ * Goes on where an enterprise is, without anybody's bookmark: in the walk that is open, as the record has it, else at
+ * home.
+ */
+export async function goOnFromRecord(unit: Unit, enterprise: EnterpriseFacts): Promise<Next> {
+  const { trx, house } = unit
+  const id = await openAssessmentOf(trx, enterprise.id)
+  if (id === undefined) return homeNext(enterprise)
+  const assessment = await assessmentFacts(trx, id)
+  const { checklist } = settingOf(house, enterprise, assessment)
+  if (!checklist) throw new Error('An assessment has a checklist')
+  const sheet = sheetOf(checklist, await answersOf(trx, id))
+  const photos = await photoCounts(trx, id, assessment.startedAt)
+  const input: WalkInput = {
+    purpose: assessment.purpose,
+    sheet,
+    // What was carried over from the year before is on record beside what was answered since.
+    firstSheet: assessment.purpose === 'recheck' ? sheet : blankSheet(checklist),
+    comments: {},
+    drawn: drawnFor(unit, assessment, checklist),
+    photos: Object.fromEntries(
+      checklist.items.flatMap((item, at) => {
+        const count = photos.get(item.id)
+        return count ? [[String(at), count]] : []
+      }),
+    ),
+  }
+  return { ...walkNext(enterprise, assessment, input), seen: await everythingSeen(unit, id) }
 }
 
 /** Only what the regulator returned is asked again, with what was written on it. */

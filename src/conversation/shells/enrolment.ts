@@ -15,33 +15,41 @@ import { chinaDateOf } from '../../calendar/dates.ts'
 import { translators } from '../../i18n/translator.ts'
 import { enrolmentNotes } from '../../replies/enrolment-notes.ts'
 import { enrolmentScope } from '../../replies/scopes/enrolment.ts'
-import { listingOf } from '../../standardization/index.ts'
+import { listingOf, withdrawClaims } from '../../standardization/index.ts'
+import { claimOf } from '../../storage/claims.ts'
 import {
   type EnterpriseFacts,
   enterpriseFacts,
-  isUsccTaken,
+  enterpriseWithUscc,
   registerEnterprise,
   updateParticulars,
 } from '../../storage/enrolment.ts'
-import { invitationFor, joined, refused, stillGood } from '../colleagues.ts'
+import { claimAnswered, claimMade, claimStanding, letInMeanwhile, licenceSent, licenceSettled } from '../claims.ts'
+import { invitationFor, invitedSuccessor, joined, refused, stillGood, takenOver } from '../colleagues.ts'
 import { beginWalk, walkOn } from './begin-walk.ts'
 import { caughtUp } from './caught-up.ts'
+import { departed } from './departed.ts'
 import { type Outcome, type Shell, speakingTo, type Unit } from './shell.ts'
 import { homeNext } from './standing.ts'
 
 export const enrolmentShell: Shell<EnrolmentContext, EnrolmentEvent, EnrolmentEffect, EnrolmentKnown> = {
   flow: enrolmentFlow,
-  known: () => Promise.resolve(null),
+  known: async (unit) => ({ claim: await claimStanding(unit) }),
   scope: enrolmentScope,
+  // Who is on the way to their own enterprise may belong to one by now; who is at its particulars may not any more.
+  meanwhile: async (unit) => (unit.conversation.enterpriseId === null ? letInMeanwhile(unit) : departed(unit)),
   async resolved(unit, event, { context }) {
     if (event.type === 'code.given') return found(await invitationFor(unit, event.code))
-    if (event.type === 'colleague.named' && context.invitation) {
+    if ((event.type === 'colleague.named' || event.type === 'successor.confirmed') && context.invitation) {
       const invitation = found(await stillGood(unit, context.invitation.hash))
       return invitation.type === 'invitation.refused' ? invitation : event
     }
     const { trx } = unit
     const uscc = claimedBy(event, context)
-    return uscc !== undefined && (await isUsccTaken(trx, uscc)) ? { type: 'uscc.taken', uscc } : event
+    const enterpriseId = uscc === undefined ? undefined : await enterpriseWithUscc(trx, uscc)
+    if (uscc === undefined || enterpriseId === undefined) return event
+    const claim = await claimOf(trx, enterpriseId, unit.conversation.contact)
+    return { type: 'uscc.taken', uscc, isClaimed: claim !== undefined && claim.state !== 'withdrawn' }
   },
   async carriedOut(unit, effects, place) {
     const said = enrolmentNotes(effects, place, speakingTo(unit))
@@ -74,6 +82,8 @@ function claimedBy(event: EnrolmentEvent, { draft, updating }: EnrolmentContext)
 async function carriedOut(unit: Unit, effect: EnrolmentEffect, place: EnrolmentPlace): Promise<Outcome | undefined> {
   switch (effect.type) {
     case 'registerEnterprise':
+      // Who has an enterprise of their own asks no other to let them in.
+      await withdrawClaims(unit.trx, unit.conversation.contact)
       return beginWalk(unit, await registered(unit, effect.draft), { purpose: 'initial' })
     case 'updateProfile':
       return goneOn(unit, await updated(unit, effect.draft), {
@@ -83,8 +93,23 @@ async function carriedOut(unit: Unit, effect: EnrolmentEffect, place: EnrolmentP
       })
     case 'joinEnterprise':
       return joined(unit, effect.hash, effect.name)
+    case 'takeOver':
+      return takenOver(unit, effect.hash, effect)
     case 'refuseCode':
       return refused(unit, effect.why)
+    case 'inviteSuccessor':
+      return { said: [{ note: await invitedSuccessor(unit) }] }
+    case 'openClaim':
+      return claimMade(unit, effect)
+    case 'supportClaim':
+      return licenceSent(unit, effect)
+    case 'settleLicence':
+      return licenceSettled(unit, effect)
+    case 'withdrawClaim':
+      await withdrawClaims(unit.trx, unit.conversation.contact, await enterpriseWithUscc(unit.trx, effect.uscc))
+      return { said: [{ note: translators[unit.conversation.language]('enrolment.claim.withdrawn') }] }
+    case 'answerClaim':
+      return { said: await claimAnswered(unit, effect) }
     default:
       return undefined
   }

@@ -16,8 +16,10 @@ import {
   withdrawApplication,
 } from '../../standardization/index.ts'
 import { memberOf } from '../../storage/members.ts'
-import { invitationFor, joined, refused } from '../colleagues.ts'
+import { claimAnswered, claimToAnswer } from '../claims.ts'
+import { invitationFor, invitedSuccessor, joined, refused, successionOffered } from '../colleagues.ts'
 import { beginAmendment, beginProfileUpdate, beginWalk } from './begin-walk.ts'
+import { departed } from './departed.ts'
 import { hazardDueSet, hazardPersonSet, hazardSettled, photoLost, photoStored, registerLines } from './home-hazards.ts'
 import { openProfile } from './open-profile.ts'
 import { type Outcome, type Said, type Shell, speakingTo, type Unit } from './shell.ts'
@@ -25,13 +27,19 @@ import { standingOf } from './standing.ts'
 
 export const homeShell: Shell<HomeContext, HomeEvent, HomeEffect, HomeKnown> = {
   flow: homeFlow,
-  known: (unit) => standingOf(unit, enterpriseAtHome(unit)),
+  async known(unit) {
+    const enterprise = enterpriseAtHome(unit)
+    const claim = await claimToAnswer(unit, enterprise.id)
+    return { ...(await standingOf(unit, enterprise)), ...(claim && { claim }) }
+  },
   scope: homeScope,
+  meanwhile: departed,
   async resolved(unit, event) {
     if (event.type !== 'code.given') return event
     const { trx, conversation } = unit
     const answer = await invitationFor(unit, event.code)
     if (typeof answer === 'string') return { type: 'invitation.refused', why: answer }
+    if (answer.to === 'contact') return { type: 'succession.offered', invitation: answer }
     const member = await memberOf(trx, enterpriseAtHome(unit).id, conversation.contact)
     return member
       ? { type: 'invitation.accepted', hash: answer.hash, name: member.name }
@@ -77,6 +85,12 @@ async function carriedOut(unit: Unit, effect: HomeEffect, place: HomePlace): Pro
       return joined(unit, effect.hash, effect.name)
     case 'refuseCode':
       return refused(unit, effect.why)
+    case 'offerSuccession':
+      return successionOffered(unit, effect.invitation, null)
+    case 'answerClaim':
+      return { said: await claimAnswered(unit, effect) }
+    case 'inviteSuccessor':
+      return noted(await invitedSuccessor(unit))
     case 'sayStanding':
       return { said: [] }
     case 'refuse':

@@ -13,6 +13,7 @@ import { type Member, membersOf } from '../../storage/members.ts'
 import type { Conversation } from '../conversation.ts'
 import { sheetOf } from '../first-sheet.ts'
 import { walkOn } from './begin-walk.ts'
+import { departed } from './departed.ts'
 import { goneOn } from './go-on.ts'
 import type { Meanwhile, Said, Unit } from './shell.ts'
 import { homeNext } from './standing.ts'
@@ -24,7 +25,9 @@ import { homeNext } from './standing.ts'
 export async function meanwhile(unit: Unit): Promise<Meanwhile | undefined> {
   const { enterprise, contact } = unit.conversation
   if (!enterprise) throw new Error('Only an enrolled enterprise walks')
-  const others = (await membersOf(unit.trx, enterprise.id)).filter((member) => member.contact !== contact)
+  const members = await membersOf(unit.trx, enterprise.id)
+  if (members.some((member) => member.contact === contact && member.hasLeft)) return departed(unit)
+  const others = members.filter((member) => member.contact !== contact)
   if (others.length === 0) return undefined
   if (await isOver(unit)) return left(unit)
 

@@ -7,15 +7,17 @@ import type {
 } from '../../../flows/review-desk/review-desk.machine.ts'
 import type { DeskEvent, DeskKnown, DeskRequest } from '../../../flows/review-desk/screens.ts'
 import { regulatorOf } from '../../message/contact.ts'
-import { decidedNote } from '../../replies/desk-notes.ts'
+import { claimNote, decidedNote } from '../../replies/desk-notes.ts'
 import { deskScope } from '../../replies/scopes/desk.ts'
 import {
   applicationAtDesk,
   applicationNamed,
   beginReview,
+  claimsFor,
   consoleLink,
   type DeskDecision,
   decideAtDesk,
+  decideClaim,
   enterpriseNamed,
   type Named,
   waitingFor,
@@ -30,8 +32,11 @@ export const deskShell: Shell<ReviewDeskContext, DeskEvent, DeskEffect, DeskKnow
     const { inHand, problem } = conversation.snapshot.context as ReviewDeskContext
     const seen = (applicationId: string) => applicationAtDesk(trx, house, applicationId, userId)
     const meant = problem?.kind === 'several' ? problem.applicationIds : []
+    const claims = await claimsFor(trx, house, userId)
     return {
       ...(await waitingFor(trx, house, userId)),
+      claim: claims[0] ?? null,
+      claims: claims.length,
       inHand: (inHand && (await seen(inHand.applicationId))) ?? null,
       several: (await Promise.all(meant.map(seen))).filter((each) => each !== undefined),
       consoleUrl: consoleLink(house, userId),
@@ -86,6 +91,10 @@ async function carriedOut(unit: Unit, effect: DeskEffect): Promise<string | unde
     case 'beginReview':
       await beginReview(trx, house, { applicationId: effect.applicationId, regulator: userId, at })
       return undefined
+    case 'decideClaim': {
+      const { claimId, decision } = effect
+      return claimNote(await decideClaim(trx, house, { claimId, userId, decision, at }), speaking)
+    }
     case 'sayCancelled':
       return speaking.t('desk:cancelled')
     default:

@@ -12,7 +12,8 @@ import { sectionNotes, walkNotes } from '../../replies/walk-notes.ts'
 import { answersOf, type NewAnswer, recordAnswer } from '../../storage/answers.ts'
 import { acceptProof, moveEvidence, storeEvidence, withdrawEvidence } from '../../storage/evidence.ts'
 import { membersOf, namesOfAnswers } from '../../storage/members.ts'
-import { handedBack, invited } from '../colleagues.ts'
+import { claimAnswered, claimToAnswer } from '../claims.ts'
+import { handedBack, invitationFor, invited, invitedSuccessor, refused, successionOffered } from '../colleagues.ts'
 import { changeSite } from './begin-walk.ts'
 import { meanwhile } from './meanwhile.ts'
 import { openProfile } from './open-profile.ts'
@@ -25,10 +26,26 @@ export const walkShell: Shell<WalkContext, WalkEvent, WalkEffect, WalkKnown> = {
   async known(unit) {
     const { enterprise } = unit.conversation
     if (!enterprise) throw new Error('Only an enrolled enterprise walks')
+    const claim = await claimToAnswer(unit, enterprise.id)
     const { site, contactName } = enterprise
-    return { site, contactName, answeredBy: await answeredBy(unit), dueOn: await dueOn(unit) }
+    return {
+      site,
+      contactName,
+      answeredBy: await answeredBy(unit),
+      dueOn: await dueOn(unit),
+      ...(claim && { claim: { ...claim, enterprise: enterprise.name } }),
+    }
   },
   meanwhile,
+  async resolved(unit, event) {
+    if (event.type !== 'code.given') return event
+    const answer = await invitationFor(unit, event.code)
+    if (typeof answer === 'string') return { type: 'invitation.refused', why: answer }
+    // Who walks already needs no code to walk.
+    return answer.to === 'contact'
+      ? { type: 'succession.offered', invitation: answer }
+      : { type: 'invitation.refused', why: 'already' }
+  },
   scope: (place, speaking) => walkScope(withChecklist(place), speaking),
   async carriedOut(unit, effects, where) {
     const place = withChecklist(where)
@@ -94,6 +111,14 @@ async function carriedOut(unit: Unit, effect: WalkEffect, place: WalkPlace): Pro
       return openProfile(unit, context, effect.field)
     case 'inviteColleague':
       return { said: [{ note: await invited(unit, effect.position) }] }
+    case 'inviteSuccessor':
+      return { said: [{ note: await invitedSuccessor(unit) }] }
+    case 'offerSuccession':
+      return successionOffered(unit, effect.invitation, context)
+    case 'refuseCode':
+      return refused(unit, effect.why)
+    case 'answerClaim':
+      return { said: await claimAnswered(unit, effect) }
     case 'handBack': {
       const { position, askedBy } = effect
       const finding = markAt(context.sheet, position)

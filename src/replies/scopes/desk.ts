@@ -1,4 +1,4 @@
-import type { DeskApplication, DeskPlace } from '../../../flows/review-desk/screens.ts'
+import type { DeskApplication, DeskClaim, DeskPlace } from '../../../flows/review-desk/screens.ts'
 import { nameOf } from '../checklist-words.ts'
 import { longDate } from '../figures.ts'
 import type { Speaking } from '../show.ts'
@@ -25,6 +25,8 @@ export function deskScope({ context, known }: DeskPlace, speaking: Speaking): Re
     numbers: problem?.kind === 'unknownNumbers' ? problem.numbers.join(t('desk:comma')) : '',
     detailsUrl: application?.detailsUrl,
     consoleUrl,
+    claimCount: known.claims,
+    ...(known.claim && claimScope(known.claim, speaking)),
   }
 }
 
@@ -43,6 +45,16 @@ function linesOf({ context, known }: Pick<DeskPlace, 'context' | 'known'>, speak
     }),
   )
 }
+
+const claimScope = (claim: DeskClaim, { t, language, today }: Speaking) => ({
+  claimant: claim.name,
+  claimEnterprise: claim.enterprise,
+  claimUscc: claim.uscc,
+  claimOn: longDate(claim.askedOn, language, today),
+  claimContact: `${claim.contactName} ${claim.contactPhone}`,
+  claimLicence: t(claim.evidenceId ? 'desk:claim.licence.there' : 'desk:claim.licence.missing'),
+  claimUrl: claim.detailsUrl,
+})
 
 const shortOf = (number: string) => number.split('-').at(-1) ?? number
 

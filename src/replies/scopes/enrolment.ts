@@ -10,7 +10,7 @@ import type { Speaking } from '../show.ts'
 /** All that a sentence of the enrolment may name, by the name it has in locales. */
 export function enrolmentScope(place: EnrolmentPlace, speaking: Speaking): Record<string, unknown> {
   const { value, context, library } = place
-  const { draft, doubted, problem, trade, invitation } = context
+  const { draft, doubted, problem, trade, invitation, successor, claimed } = context
   const { t, language, publicUrl } = speaking
   const field = fieldIn[value]
   return {
@@ -26,6 +26,9 @@ export function enrolmentScope(place: EnrolmentPlace, speaking: Speaking): Recor
     ...(isChecked.has(value) && checkedScope(draft, speaking)),
     ...(problem && problemScope(problem, draft, speaking)),
     ...(invitation && { enterprise: invitation.enterprise, host: invitation.host }),
+    successorName: successor.name,
+    successorPhone: successor.phone,
+    ...(claimed !== null && isClaim.has(value) && { uscc: spaced(claimed) }),
     ...(doubted && { name: doubted.value }),
   }
 }
@@ -39,6 +42,8 @@ const fieldIn: Readonly<Record<string, Particular>> = {
   askingContact: 'contact',
   askingPhone: 'phone',
 }
+
+const isClaim = new Set(['claiming', 'awaitingClaim'])
 
 const isChecked = new Set(['confirming', 'choosingField'])
 
@@ -113,8 +118,6 @@ function problemScope(problem: Problem, draft: EnrolmentDraft, { library, langua
       const said = spaced(check.code, check.type === 'wrongKind' || check.type === 'wrongRegion' ? undefined : position)
       return { length: check.code.length, position, said, kind: check.code.slice(0, 2) }
     }
-    case 'taken':
-      return { uscc: problem.said }
     case 'zone': {
       const zone = library.districts.zones.find(({ id }) => id === problem.zone)
       return zone && { zone: districtName({ ...zone, code: zone.id }, language), bureau: zone.bureau }

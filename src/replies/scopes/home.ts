@@ -15,6 +15,7 @@ export function homeScope({ context, known }: HomePlace, speaking: Speaking): Re
   return {
     enterpriseName: known.enterpriseName,
     contactName: known.contactName,
+    claimant: known.claim?.name,
     standing: known.isClosed ? `${standing(known, speaking)}\n${t('home.closed')}` : standing(known, speaking),
     openHazards: open.length > 0 ? t('home.openCount', { count: open.length }) : '',
     canSay: canSay(known, open.length > 0, speaking),
@@ -47,6 +48,7 @@ function canSay(
     ...(mayObject ? [t('home.can.object')] : []),
     ...(hasHazards ? [t('home.can.register')] : []),
     t('home.can.profile'),
+    t('home.can.contact'),
   ].join(t('screen.comma'))
 }
 
