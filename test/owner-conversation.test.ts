@@ -35,6 +35,17 @@ test.each(['选1', '一', '有', '是', '对'])(
   },
 )
 
+test.each(['嗯', '对', '是的', '没错'])(
+  '“%s” to the question which of both it was is not 符合, nor anything else',
+  async (words) => {
+    const chat = await openedChat()
+    await walkedTo(chat, '第 1 题')
+    expect(await said(chat, '好的')).toContain('您是说做到了，还是没做到？')
+    expect(await said(chat, words)).toContain('您是说做到了，还是没做到？')
+    expect(await chat.answers()).toEqual([])
+  },
+)
+
 test.each(['选1', '一', '是', '对'])('“没有就算不符合” answered with “%s” is not 符合', async (words) => {
   const chat = await openedChat()
   await walkedTo(chat, '第 1 题')

@@ -481,7 +481,7 @@ function askedBack(place: WalkPlace): WalkScreen {
       unclear,
       reconsider,
     ],
-    confirms: { suspected: null, missing },
+    confirms: { suspected: null, ...(parts && { missing }) },
     means: [
       ...(parts
         ? ([
