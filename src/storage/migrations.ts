@@ -10,7 +10,23 @@ export const migrations = (dialect: 'sqlite' | 'postgres'): Record<string, Migra
   '004-withdrawn-photos': { up: withdrawnPhotos },
   '005-colleagues': { up: colleagues },
   '006-objections-and-closings': { up: (db) => objectionsAndClosings(db, dialect) },
+  '008-model-inquiries': { up: modelInquiries },
 })
+
+/** What a language model was asked, what it proposed and what the owner chose. */
+async function modelInquiries(db: Kysely<unknown>) {
+  await db.schema
+    .createTable('model_inquiries')
+    .addColumn('message', 'text', (column) => column.primaryKey())
+    .addColumn('turn', 'integer', (column) => column.notNull())
+    .addColumn('item_ref', 'text', (column) => column.notNull())
+    .addColumn('outcome', 'text', (column) => column.notNull())
+    .addColumn('proposed', 'text')
+    .addColumn('asked_at', 'text', (column) => column.notNull())
+    .addColumn('chosen', 'text')
+    .addColumn('chosen_at', 'text')
+    .execute()
+}
 
 /** Several people answer for one enterprise: who they are, how they came in, and what each bookmark has seen of the rest. */
 async function colleagues(db: Kysely<unknown>) {
