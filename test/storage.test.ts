@@ -673,7 +673,7 @@ onEachDatabase((database, address) => {
     })
 
     async function asBeforeTheRegister() {
-      const later = ['members', 'invitations', 'wrong_codes', 'objections', 'closings']
+      const later = ['members', 'invitations', 'wrong_codes', 'objections', 'closings', 'model_inquiries']
       for (const table of ['hazard_changes', 'hazards', 'reminders', 'muted_contacts', ...later])
         await db().schema.dropTable(table).execute()
       await db().schema.alterTable('answers').dropColumn('answered_by').execute()
