@@ -183,8 +183,9 @@ async function startIn(
     app.get('/', (_request, response) => response.redirect('/simulator/'))
     await addDemoRegulators(database, content, clock())
   }
-  app.use(healthRoutes({ database, asksModel: house.model !== undefined }))
-  app.use(publicPages())
+  const asksModel = house.model !== undefined
+  app.use(healthRoutes({ database, asksModel }))
+  app.use(publicPages({ asksModel }))
   app.use(consoleRoutes(house, { folder: evidenceFolder }))
   app.use(notFound, failed(log))
   isReady = true

@@ -128,7 +128,7 @@ test.for([
   ['LANGUAGE_MODEL_URL', 'http://192.168.1.20:8000/v1'],
   ['LANGUAGE_MODEL_URL', 'https://key@api.example.com/v1'],
   ['LANGUAGE_MODEL_URL', 'https://api.example.com/v1?key=1'],
-  ['LANGUAGE_MODEL_URL', 'api.example.com'],
+  ['LANGUAGE_MODEL_URL', 'models.example.com'],
   ['LANGUAGE_MODEL_KEY', 'sk 1'],
   ['LANGUAGE_MODEL_NAME', 'a b'],
   ['LANGUAGE_MODEL_TIMEOUT_MS', '99'],

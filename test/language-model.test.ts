@@ -33,10 +33,13 @@ const MUMBLED = '那是杠杠的'
 const NEUTRAL = '您是说做到了，还是没做到？'
 const LIMIT = 400
 
+/** What went to the log. */
+const warned: unknown[] = []
+
 const modelAt = ({ url }: Pick<StandInModel, 'url'>, now = () => performance.now()) =>
   createLanguageModel(
     { url, key: 'sk-of-the-bureau', name: 'stand-in', timeoutMs: LIMIT },
-    { now, log: { warn: () => undefined } },
+    { now, log: { warn: (...line) => void warned.push(line) } },
   )
 
 /** An owner in front of the first question, in a house that asks this model, or none. */
@@ -216,6 +219,8 @@ describe('without a usable proposal it is as if there were no model', () => {
     expect(await replied(town)).toEqual([await ordinaryReply()])
     expect(model.asked).toHaveLength(1)
     expect((await figures(town)).asked).toMatchObject({ [outcome]: 1, proposed: 0 })
+    if (outcome !== 'none') expect(warned.at(-1)).toMatchObject([{ outcome }, expect.any(String)])
+    expect(JSON.stringify(warned)).not.toMatch(new RegExp(`${MUMBLED}|sk-of-the-bureau|${model.url}`))
     expect(town.problems).toEqual([])
   })
 
