@@ -31,7 +31,7 @@ const refs = ['extinguishersReady', 'wiringTidy', 'newWorkerTraining'].map((item
 /** A yes that is in no lexicon. */
 const MUMBLED = '那是杠杠的'
 const NEUTRAL = '您是说做到了，还是没做到？'
-const LIMIT = 400
+const LIMIT = 600
 
 /** What went to the log. */
 const warned: unknown[] = []
@@ -186,13 +186,13 @@ describe('what is proposed becomes a question', () => {
 
 describe('without a usable proposal it is as if there were no model', () => {
   const unusable: readonly (readonly [name: string, outcome: string, answering: Answering])[] = [
-    ['one that is late', 'late', delayed(LIMIT * 2, says('good'))],
+    ['one that is late', 'late', delayed(LIMIT * 8, says('good'))],
     [
       'one whose end is late',
       'late',
       async (response) => {
         response.writeHead(200).write('{"choices":')
-        await delayed(LIMIT * 2, (late) => void late.end())(response)
+        await delayed(LIMIT * 8, (late) => void late.end())(response)
       },
     ],
     ['no answer', 'none', says('none')],
@@ -206,7 +206,7 @@ describe('without a usable proposal it is as if there were no model', () => {
     ['more than anybody reads', 'malformed', replies(200, ' '.repeat(100_000))],
     ['a 500', 'failed', replies(500, '{"error":{"message":"overloaded"}}')],
     ['a 401', 'failed', replies(401, '')],
-    ['another address', 'failed', replies(307, '', { location: 'http://127.0.0.1:1/' })],
+    ['another address', 'failed', replies(307, '', { location: '/v1/elsewhere' })],
     ['a connection that breaks', 'failed', (response) => void response.destroy()],
   ]
 
@@ -215,7 +215,7 @@ describe('without a usable proposal it is as if there were no model', () => {
     const town = await walkingOwner(model)
     const begun = performance.now()
     await town.say(owner, MUMBLED)
-    expect(performance.now() - begun).toBeLessThan(LIMIT + 350)
+    expect(performance.now() - begun).toBeLessThan(LIMIT * 4)
     expect(await replied(town)).toEqual([await ordinaryReply()])
     expect(model.asked).toHaveLength(1)
     expect((await figures(town)).asked).toMatchObject({ [outcome]: 1, proposed: 0 })
@@ -358,11 +358,13 @@ describe('once, and in order', () => {
   })
 
   test('others are not held up', async () => {
-    const town = await walkingOwner(await standInModel(delayed(LIMIT * 2, says('good'))))
-    const asking = handleInbound(town.house, words('m1', MUMBLED))
-    const begun = performance.now()
+    const town = await walkingOwner(await standInModel(delayed(LIMIT * 8, says('good'))))
+    let isAnswered = false
+    const asking = handleInbound(town.house, words('m1', MUMBLED)).then(() => {
+      isAnswered = true
+    })
     await town.say('huang', '你好')
-    expect(performance.now() - begun).toBeLessThan(LIMIT / 2)
+    expect(isAnswered).toBe(false)
     await asking
   })
 
