@@ -3,6 +3,7 @@ import type bot from '../locales/zh-CN/bot.json'
 import type desk from '../locales/zh-CN/desk.json'
 import type { IsoDate } from '../src/calendar/dates.ts'
 import type { Finding } from '../src/checklist/rules.ts'
+import type { Proposal } from './proposal.ts'
 import type { Question } from './words/answer-heard.ts'
 import type { Particular } from './words/change-heard.ts'
 import type { Command } from './words/command-heard.ts'
@@ -33,6 +34,8 @@ export interface Screen<E extends AnyEventObject = AnyEventObject> {
   readonly confirms?: { readonly suspected: Finding | null; readonly missing?: readonly number[] }
   /** What free words may mean here; the first that was meant counts. */
   readonly means?: readonly (readonly [Meaning, E | ((missing: readonly number[]) => E)])[]
+  /** What words nobody understood were taken for by a language model: it leads to a question, never to an answer. */
+  readonly proposed?: (proposal: Proposal) => E
   /** What is typed here and is no choice: a name, a number, a district. */
   readonly typed?: (text: string, lexicon: Lexicon) => E | undefined
   readonly photo?: (photo: Photo) => E

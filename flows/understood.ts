@@ -1,4 +1,5 @@
 import type { AnyEventObject } from 'xstate'
+import type { Proposal } from './proposal.ts'
 import type { Meaning, Screen } from './screen.ts'
 import { type AnswerHeard, answerHeard } from './words/answer-heard.ts'
 import type { Command } from './words/command-heard.ts'
@@ -7,13 +8,21 @@ import type { Lexicon } from './words/lexicon.ts'
 import { mendingHeard } from './words/mending-heard.ts'
 import { yesNoHeard } from './words/yes-no-heard.ts'
 
-/** Free words in front of a screen → one of its events, or nothing. The only reader of words there is. Pure. */
-export function understood<E extends AnyEventObject>(text: string, screen: Screen<E>, lexicon: Lexicon): E | undefined {
+/**
+ * Free words in front of a screen → one of its events, or nothing. The only reader of words there is. Pure.
+ * @param proposal what a language model takes them for: looked at only where they mean nothing here
+ */
+export function understood<E extends AnyEventObject>(
+  text: string,
+  screen: Screen<E>,
+  lexicon: Lexicon,
+  proposal?: Proposal,
+): E | undefined {
   const mending = mendingIn(text, screen, lexicon)
   const heard = mending ? { meant: new Set<Meaning>([mending]), missing: [] } : meaningsOf(text, screen, lexicon)
   const [, event] = screen.means?.find(([meaning]) => heard.meant.has(meaning)) ?? []
   if (event) return typeof event === 'function' ? event(heard.missing) : event
-  return screen.typed?.(text, lexicon)
+  return (proposal && screen.proposed?.(proposal)) ?? screen.typed?.(text, lexicon)
 }
 
 /** Where the screen listens for it. */

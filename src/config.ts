@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import type { LanguageModelSettings } from './language-model/language-model.ts'
 
 /** Everything the surroundings decide, checked once. Immutable. */
 export type Config = Readonly<z.output<typeof environmentSchema>> & {
   /** Absent: the simulator takes WeCom's place. */
   readonly wecom?: WecomConfig
+  /** Absent: no language model is asked. */
+  readonly languageModel?: LanguageModelSettings
 }
 
 export interface WecomConfig {
@@ -55,8 +58,34 @@ const wecomSchema = z.object({
   ),
 })
 
+const MODEL_URL =
+  'an address that begins with https://, or with http:// on this machine, such as https://api.example.com/v1'
+const MODEL_TIMEOUT = 'a number of milliseconds from 100 to 3000'
+
+const languageModelSchema = z.object({
+  // What owners say is read by nobody on the way.
+  LANGUAGE_MODEL_URL: z
+    .url({ protocol: /^https?$/, hostname: /./, error: MODEL_URL })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .refine(isConfidential, MODEL_URL),
+  LANGUAGE_MODEL_KEY: text(/^[\x21-\x7e]+$/, 'the key of the API, without blanks').optional(),
+  LANGUAGE_MODEL_NAME: text(/^\S+$/, 'the name of a model, such as qwen-plus'),
+  // WeCom delivers again after five seconds.
+  LANGUAGE_MODEL_TIMEOUT_MS: text(/^\d+$/, MODEL_TIMEOUT)
+    .transform(Number)
+    .pipe(z.number(MODEL_TIMEOUT).min(100, MODEL_TIMEOUT).max(3000, MODEL_TIMEOUT))
+    .default(2000),
+})
+
+function isConfidential(url: string): boolean {
+  const { protocol, hostname, username, search, hash } = new URL(url)
+  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+  return (protocol === 'https:' || isLoopback) && username === '' && search === '' && hash === ''
+}
+
 /**
- * Reads the environment; an empty value is none. Either all of WECOM_* is there or none of it.
+ * Reads the environment; an empty value is none. Either all of WECOM_* is there or none of it, and so with
+ * LANGUAGE_MODEL_*, of which key and time limit may be left out.
  * @param policies the ids there are, where the caller knows
  * @throws ConfigError
  */
@@ -68,11 +97,21 @@ export function readConfig(
   const general = environmentSchema.safeParse(given)
   const usesWecom = Object.keys(given).some((name) => name.startsWith('WECOM_') && name !== 'WECOM_API_BASE')
   const wecom = usesWecom ? wecomSchema.safeParse(given) : undefined
-  const problems = [...problemsOf(general, given), ...(wecom ? [...problemsOf(wecom, given), ...strangers(given)] : [])]
+  const usesModel = Object.keys(given).some((name) => name.startsWith('LANGUAGE_MODEL_'))
+  const model = usesModel ? languageModelSchema.safeParse(given) : undefined
+  const problems = [
+    ...problemsOf(general, given),
+    ...(wecom ? [...problemsOf(wecom, given), ...strangers(given, 'WECOM_', wecomSchema.shape)] : []),
+    ...(model ? [...problemsOf(model, given), ...strangers(given, 'LANGUAGE_MODEL_', languageModelSchema.shape)] : []),
+  ]
   if (policies && !policies.includes(given.POLICY ?? POLICY)) problems.push(policyProblem(policies))
   if (wecom && !given.PUBLIC_URL) problems.push('PUBLIC_URL is missing: links in messages need it')
   if (problems.length > 0 || !general.success) throw new ConfigError(problems)
-  return Object.freeze({ ...general.data, ...(wecom?.success && { wecom: wecomConfig(wecom.data) }) })
+  return Object.freeze({
+    ...general.data,
+    ...(wecom?.success && { wecom: wecomConfig(wecom.data) }),
+    ...(model?.success && { languageModel: languageModelConfig(model.data) }),
+  })
 }
 
 export const policyProblem = (policies: readonly string[]) => `POLICY must be one of ${policies.join(', ')}`
@@ -97,10 +136,10 @@ const problemsOf = (parsed: z.ZodSafeParseResult<unknown>, given: Readonly<Recor
   })
 
 /** A misspelt name would otherwise go unnoticed beside a default. */
-const strangers = (given: Readonly<Record<string, unknown>>) =>
+const strangers = (given: Readonly<Record<string, unknown>>, prefix: string, settings: object) =>
   Object.keys(given)
-    .filter((name) => name.startsWith('WECOM_') && !(name in wecomSchema.shape))
-    .map((name) => `${name} is no setting; there are ${Object.keys(wecomSchema.shape).join(', ')}`)
+    .filter((name) => name.startsWith(prefix) && !(name in settings))
+    .map((name) => `${name} is no setting; there are ${Object.keys(settings).join(', ')}`)
 
 const wecomConfig = (values: z.output<typeof wecomSchema>): WecomConfig => ({
   corpId: values.WECOM_CORP_ID,
@@ -109,4 +148,11 @@ const wecomConfig = (values: z.output<typeof wecomSchema>): WecomConfig => ({
   token: values.WECOM_TOKEN,
   encodingAesKey: values.WECOM_ENCODING_AES_KEY,
   apiBase: values.WECOM_API_BASE,
+})
+
+const languageModelConfig = (values: z.output<typeof languageModelSchema>): LanguageModelSettings => ({
+  url: values.LANGUAGE_MODEL_URL,
+  ...(values.LANGUAGE_MODEL_KEY !== undefined && { key: values.LANGUAGE_MODEL_KEY }),
+  name: values.LANGUAGE_MODEL_NAME,
+  timeoutMs: values.LANGUAGE_MODEL_TIMEOUT_MS,
 })

@@ -14,6 +14,7 @@ import { healthRoutes } from './http/health.ts'
 import { failed, notFound } from './http/last-resort.ts'
 import { wecomCallback } from './http/wecom-callback.ts'
 import { translators } from './i18n/translator.ts'
+import { createLanguageModel } from './language-model/language-model.ts'
 import type { InboundMessage } from './message/index.ts'
 import { createOutbox, type OutboxFailure } from './outbox/deliver-outbox.ts'
 import { wecomSender } from './outbox/wecom-sender.ts'
@@ -123,6 +124,9 @@ async function startIn(
     checklists: new Map(),
     rates: { ...usualRates, perMinute: messagesPerMinute },
     clock,
+    ...(config.languageModel && {
+      model: createLanguageModel(config.languageModel, { now: () => performance.now(), log }),
+    }),
     log,
   }
 
@@ -179,8 +183,9 @@ async function startIn(
     app.get('/', (_request, response) => response.redirect('/simulator/'))
     await addDemoRegulators(database, content, clock())
   }
-  app.use(healthRoutes({ database }))
-  app.use(publicPages())
+  const asksModel = house.model !== undefined
+  app.use(healthRoutes({ database, asksModel }))
+  app.use(publicPages({ asksModel }))
   app.use(consoleRoutes(house, { folder: evidenceFolder }))
   app.use(notFound, failed(log))
   isReady = true

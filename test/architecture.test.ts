@@ -33,6 +33,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/storage': ['types of src/checklist', 'types of src/message'],
   'src/wecom': ['src/message'],
+  'src/language-model': ['types of flows'],
   'src/reminders': [
     'src/storage',
     'src/checklist',
@@ -69,9 +70,17 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/calendar',
     'src/i18n',
     'types of src/policy',
+    'types of src/language-model',
   ],
   'src/outbox': ['src/storage', 'src/wecom', 'src/message'],
-  'src/http': ['src/wecom', 'src/conversation', 'src/message', 'src/storage/health.ts', 'types of src/storage'],
+  'src/http': [
+    'src/wecom',
+    'src/conversation',
+    'src/message',
+    'src/storage/health.ts',
+    'src/storage/model-inquiries.ts',
+    'types of src/storage',
+  ],
   'src/console': [
     'src/standardization',
     'src/storage',

@@ -95,6 +95,51 @@ test.for([
   expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} must be .+`))])
 })
 
+const model = { LANGUAGE_MODEL_URL: 'https://api.example.com/v1/', LANGUAGE_MODEL_NAME: 'qwen-plus' }
+
+test('no language model is asked unless one is set; key and time limit may be left out', () => {
+  expect(readConfig({}).languageModel).toBeUndefined()
+  const asked = { url: 'https://api.example.com/v1', name: 'qwen-plus', timeoutMs: 2000 }
+  expect(readConfig(model).languageModel).toEqual(asked)
+  const more = { LANGUAGE_MODEL_KEY: 'sk-1', LANGUAGE_MODEL_TIMEOUT_MS: '800' }
+  expect(readConfig({ ...model, ...more }).languageModel).toEqual({ ...asked, key: 'sk-1', timeoutMs: 800 })
+})
+
+test.for(['http://127.0.0.1:11434/v1', 'http://localhost:8000/v1', 'http://[::1]:8000/v1'])(
+  'a model on this machine needs no https: %s',
+  (url) => {
+    expect(readConfig({ ...model, LANGUAGE_MODEL_URL: url }).languageModel?.url).toBe(url)
+  },
+)
+
+test('half a language model is told, and a misspelt name', () => {
+  expect(problemsIn({ LANGUAGE_MODEL_KEY: 'sk-1' }).map((problem) => problem.split(' is missing')[0])).toEqual([
+    'LANGUAGE_MODEL_URL',
+    'LANGUAGE_MODEL_NAME',
+  ])
+  expect(problemsIn({ ...model, LANGUAGE_MODEL_TIMEOUT: '800' })).toEqual([
+    expect.stringContaining('LANGUAGE_MODEL_TIMEOUT is no setting; there are LANGUAGE_MODEL_URL, '),
+  ])
+})
+
+test.for([
+  ['LANGUAGE_MODEL_URL', 'http://api.example.com/v1'],
+  ['LANGUAGE_MODEL_URL', 'http://localhost.example.com/v1'],
+  ['LANGUAGE_MODEL_URL', 'http://192.168.1.20:8000/v1'],
+  ['LANGUAGE_MODEL_URL', 'https://key@api.example.com/v1'],
+  ['LANGUAGE_MODEL_URL', 'https://api.example.com/v1?key=1'],
+  ['LANGUAGE_MODEL_URL', 'models.example.com'],
+  ['LANGUAGE_MODEL_KEY', 'sk 1'],
+  ['LANGUAGE_MODEL_NAME', 'a b'],
+  ['LANGUAGE_MODEL_TIMEOUT_MS', '99'],
+  ['LANGUAGE_MODEL_TIMEOUT_MS', '3001'],
+  ['LANGUAGE_MODEL_TIMEOUT_MS', '2s'],
+] as const)('%s is not "%s"', ([name, value]) => {
+  const problems = problemsIn({ ...model, [name]: value })
+  expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} must be .+`))])
+  expect(problems.join()).not.toContain(value)
+})
+
 test('a wrong value is never repeated: it may be a secret', () => {
   const secret = 'half a secret'
   const wrong = { WECOM_SECRET: secret, WECOM_TOKEN: secret, WECOM_ENCODING_AES_KEY: secret, DATABASE_URL: secret }

@@ -81,6 +81,17 @@ test('who asks for photos is told how many there will be, before the first is ta
   expect(await said(chat, '还差几张照片')).toContain(`照片最多还要 ${photos} 张`)
 })
 
+test.each(['嗯', '对', '是的', '没错'])(
+  '“%s” to the question which of both it was is not 符合, nor anything else',
+  async (words) => {
+    const chat = await openedChat()
+    await walkedTo(chat, '第 1 题')
+    expect(await said(chat, '好的')).toContain('您是说符合，还是不符合？')
+    expect(await said(chat, words)).toContain('您是说符合，还是不符合？')
+    expect(await chat.answers()).toEqual([])
+  },
+)
+
 test.each(['选1', '一', '是', '对'])('“没有就算不符合” answered with “%s” is not 符合', async (words) => {
   const chat = await openedChat()
   await walkedTo(chat, '第 1 题')

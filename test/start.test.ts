@@ -14,6 +14,7 @@ import { startHouse } from '../src/start.ts'
 import { DataDirectoryInUseError, lockDataDirectory } from '../src/storage/data-directory.ts'
 import { openDatabase } from '../src/storage/database.ts'
 import { inboxRows } from '../src/storage/inbox.ts'
+import { keepChoice, keepModelInquiry } from '../src/storage/model-inquiries.ts'
 import { enqueue, outboxRows } from '../src/storage/outbox.ts'
 import { isPassing } from '../src/storage/passing.ts'
 import { listRegulators } from '../src/storage/regulators.ts'
@@ -250,6 +251,40 @@ test('metrics are for this machine alone, as are those a proxy on it asks for', 
   expect(await metrics()).toBe(200)
   expect(await metrics({ 'x-forwarded-for': '203.0.113.7' })).toBe(404)
   expect(await metrics({ 'x-forwarded-for': '127.0.0.1, 203.0.113.7' })).toBe(404)
+})
+
+test('a language model is asked only where one is configured, and what came of it is counted', async () => {
+  const { house, url } = await started(temporaryFolder(), {
+    LANGUAGE_MODEL_URL: 'http://127.0.0.1:1/v1',
+    LANGUAGE_MODEL_NAME: 'stand-in',
+  })
+  await house.database.inTransaction('a', async (trx) => {
+    const inquiry = { turn: 1, itemRef: 'general/wiringTidy@1' }
+    await keepModelInquiry(trx, { ...inquiry, message: 'm1', outcome: 'late', leans: null }, at)
+    for (const message of ['m2', 'm3', 'm4'])
+      await keepModelInquiry(trx, { ...inquiry, message, outcome: 'proposed', leans: 'good' }, at)
+    await keepChoice(trx, 'm2', 'conforming', at)
+    await keepChoice(trx, 'm3', 'keptOpen', at)
+  })
+  const metrics = await (await fetch(`${url}/metrics`)).text()
+  expect(metrics.split('\n').filter((line) => line.startsWith('anbiao_model'))).toEqual([
+    'anbiao_model_asked_total{outcome="proposed"} 3',
+    'anbiao_model_asked_total{outcome="none"} 0',
+    'anbiao_model_asked_total{outcome="late"} 1',
+    'anbiao_model_asked_total{outcome="malformed"} 0',
+    'anbiao_model_asked_total{outcome="failed"} 0',
+    'anbiao_model_proposals_total{chosen="same"} 1',
+    'anbiao_model_proposals_total{chosen="other"} 1',
+    'anbiao_model_proposals_total{chosen="nothing"} 1',
+  ])
+
+  const privacy = async (at: string) => (await fetch(`${at}/privacy`)).text()
+  expect(await privacy(url)).toContain('语言模型')
+
+  const without = await started()
+  expect(await privacy(without.url)).not.toContain('语言模型')
+  expect(without.house.model).toBeUndefined()
+  expect(await (await fetch(`${without.url}/metrics`)).text()).not.toContain('anbiao_model')
 })
 
 test('whoever goes on sending after a refusal is cut off', async () => {

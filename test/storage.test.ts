@@ -54,6 +54,7 @@ import {
   wrongCodesSince,
 } from '../src/storage/invitations.ts'
 import { addMember, enterpriseAnsweredFor, membersOf } from '../src/storage/members.ts'
+import { keepChoice, keepModelInquiry, modelFigures, modelInquiryOn } from '../src/storage/model-inquiries.ts'
 import * as outbox from '../src/storage/outbox.ts'
 import { addRegulator, listRegulators, regulatorsOf, removeRegulator, roleOf } from '../src/storage/regulators.ts'
 import {
@@ -140,6 +141,24 @@ onEachDatabase((database, address) => {
     expect(again).toBe(true)
     expect(await failedMessages(db())).toEqual([])
     expect((await inboxRows(db(), { limit: 1 })).map((row) => row.message)).toEqual([strange])
+  })
+
+  test('what a model was asked is kept once; the first answer to what it proposed counts', async () => {
+    const inquiry = { turn: 3, itemRef: 'general/wiringTidy@1', outcome: 'proposed', leans: 'bad' } as const
+    await inTransaction(async (trx) => {
+      await keepModelInquiry(trx, { ...inquiry, message: 'm1' }, NOW)
+      await keepModelInquiry(trx, { ...inquiry, message: 'm2' }, NOW)
+      await keepModelInquiry(trx, { ...inquiry, message: 'm3', outcome: 'late', leans: null }, NOW)
+      await keepChoice(trx, 'm1', 'nonconforming', NOW)
+      await keepChoice(trx, 'm1', 'rectified', inSeconds(9))
+    })
+    expect(await inTransaction((trx) => modelInquiryOn(trx, 'm1'))).toEqual({ ...inquiry, message: 'm1' })
+    expect(await inTransaction((trx) => modelInquiryOn(trx, 'm4'))).toBeUndefined()
+    await expect(inTransaction((trx) => keepModelInquiry(trx, { ...inquiry, message: 'm1' }, NOW))).rejects.toThrow()
+    expect(await modelFigures(db())).toEqual({
+      asked: { proposed: 2, none: 0, late: 1, malformed: 0, failed: 0 },
+      chosen: { same: 1, other: 0, nothing: 1 },
+    })
   })
 
   test('inbox rows are found by contact and state', async () => {
@@ -687,7 +706,16 @@ onEachDatabase((database, address) => {
     })
 
     async function asBeforeTheRegister() {
-      const later = ['members', 'invitations', 'wrong_codes', 'objections', 'closings', 'claims', 'contact_changes']
+      const later = [
+        'members',
+        'invitations',
+        'wrong_codes',
+        'objections',
+        'closings',
+        'claims',
+        'contact_changes',
+        'model_inquiries',
+      ]
       for (const table of ['hazard_changes', 'hazards', 'reminders', 'muted_contacts', ...later])
         await db().schema.dropTable(table).execute()
       await db().schema.alterTable('answers').dropColumn('answered_by').execute()

@@ -24,6 +24,8 @@ const migrations: readonly SnapshotMigration[] = [
   }),
   /** v3: a colleague may answer a single item. */
   ({ value, context }) => ({ value, context: { only: null, ...context } }),
+  /** v4: a language model may have proposed what was meant. */
+  ({ value, context }) => ({ value, context: { proposal: null, ...context } }),
 ]
 
 /** Building a machine costs a thousand steps of one, and a checklist object never changes. */

@@ -448,6 +448,7 @@ function asked(place: WalkPlace): WalkScreen {
             ...anyAnswer,
           ]
         : anyAnswer,
+    proposed: (proposal) => ({ type: 'answer.proposed', proposal }),
     typed: (text) => ({ type: 'answer.notUnderstood', text }),
     photo: received,
     commands: { ...withItem, correct: (command) => corrected(place, command) },
@@ -491,9 +492,12 @@ function recalled({ context: { sheet, position } }: WalkPlace): Sentence[] {
   return [mark === 'keptOpen' ? 'walk.askedAgain' : 'walk.onRecord']
 }
 
-/** Names the finding that the words asserted, or the parts that they left out, or neither; the opposite is one tap away. */
+/**
+ * Names the finding that the words asserted, or the parts that they left out, or neither; the opposite is one tap away.
+ * What a language model proposed changes none of it but that the two answers stand alone.
+ */
 function askedBack(place: WalkPlace): WalkScreen {
-  const { suspected, missing } = place.context
+  const { suspected, missing, proposal } = place.context
   const confirmed = answered(suspected ?? 'conforming')
   const common = {
     ...meanwhile,
@@ -524,14 +528,15 @@ function askedBack(place: WalkPlace): WalkScreen {
       typed,
     }
   const parts = missing.length > 0
+  const isProposed = proposal !== null && !parts
   return {
     ...common,
     says: [parts ? 'walk.askMissing' : 'walk.askWhich'],
+    ...(isProposed && { hint: 'walk.neither' }),
     options: [
       option({ type: 'answer.conforming' }, parts ? 'button.isSo' : 'button.conforming'),
       option({ type: 'answer.nonconforming' }, parts ? 'button.isNotSo' : 'button.nonconforming'),
-      unclear,
-      reconsider,
+      ...(isProposed ? [] : [unclear, reconsider]),
     ],
     confirms: { suspected: null, ...(parts && { missing }) },
     means: [

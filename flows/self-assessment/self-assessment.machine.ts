@@ -16,6 +16,7 @@ import {
 } from '../../src/checklist/rules.ts'
 import type { CodeProblem, EnrolmentField, InvitationFound } from '../enrolment/enrolment.machine.ts'
 import type { EvidenceOutcome } from '../flow.ts'
+import type { Proposal } from '../proposal.ts'
 import type { Photo, SiteChange } from '../screen.ts'
 
 export type WalkEvent =
@@ -29,6 +30,8 @@ export type WalkEvent =
   | { type: 'answer.partly'; missing: readonly number[] }
   /** An answer, but which? */
   | { type: 'answer.unsure' }
+  /** Not understood, and a language model takes it for an answer: asked back, without a word of which. */
+  | { type: 'answer.proposed'; proposal: Proposal }
   | { type: 'answer.notUnderstood'; text: string }
   /** Asked back, and it was not so: the item is asked again. */
   | { type: 'answer.reconsidered' }
@@ -105,7 +108,8 @@ export type SignerRole = 'contact' | 'head' | 'delegate'
 
 /** What a walk asks of the world, and what happened that is worth a line. */
 export type WalkEffect =
-  | { type: 'recordAnswer'; position: number; mark: Mark }
+  /** `proposed`: the message whose words a language model had taken for an answer to this item. */
+  | { type: 'recordAnswer'; position: number; mark: Mark; proposed?: string }
   | { type: 'clearAnswers' }
   | ({ type: 'storeEvidence'; position: number } & Photo)
   /** A stored photo shows a hazard put right. */
@@ -180,6 +184,8 @@ export interface WalkContext {
   /** What is asked back: a finding by its name, parts of the question by theirs, or, with neither, which answer it was. */
   readonly suspected: Finding | null
   readonly missing: readonly number[]
+  /** What a language model took the owner's words for, as long as the item is in hand. */
+  readonly proposal: Proposal | null
   /** An answer that is to be another one. */
   readonly correcting: { readonly position: number; readonly to: Finding } | null
   readonly change: SiteChange | null
@@ -292,6 +298,11 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         suspected: asked.finding,
         missing: asked.missing,
       })),
+      rememberProposal: assign((_, { proposal }: { proposal: Proposal }) => ({
+        suspected: null,
+        missing: [],
+        proposal,
+      })),
       rememberCorrection: assign((_, { position, to }: { position: number; to: Finding }) => ({
         correcting: { position, to },
       })),
@@ -316,7 +327,12 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         trail: [...trail.filter((each) => each !== position), position].slice(-LONGEST_TRAIL),
         justRectified: mark === 'rectified' ? position : -1,
       })),
-      recordAnswer: emit(({ context }, mark: Mark) => ({ type: 'recordAnswer', position: context.position, mark })),
+      recordAnswer: emit(({ context: { position, proposal } }, mark: Mark) => ({
+        type: 'recordAnswer',
+        position,
+        mark,
+        ...(proposal && { proposed: proposal.message }),
+      })),
       /** A major hazard on record stays on record. */
       startOver: assign(({ context: { sheet, firstSheet, awaited } }) => ({
         ...itemInHand(undefined),
@@ -586,8 +602,8 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               ],
             },
             states: {
-              asking: {},
-              lookingCloser: {},
+              asking: { on: proposed },
+              lookingCloser: { on: proposed },
               confirming: {},
               confirmingAbsence: {
                 on: {
@@ -885,6 +901,7 @@ const blank = {
   helped: false,
   suspected: null,
   missing: [],
+  proposal: null,
   correcting: null,
   change: null,
   justRectified: -1,
@@ -914,6 +931,14 @@ const takenOver = { type: 'takeOver', params: given<RecordChange> } as const
 
 /** Where all is answered, every change of the record may lead elsewhere. */
 const concludedAnew = { 'record.changed': { target: 'choosing', actions: takenOver } } as const
+
+/** What nobody understood becomes a question, and only that. */
+const proposed = {
+  'answer.proposed': {
+    target: 'confirming',
+    actions: { type: 'rememberProposal', params: given<{ proposal: Proposal }> },
+  },
+} as const
 
 const photographed = [
   { type: 'keepPhoto', params: given<Photo> },
@@ -976,6 +1001,7 @@ const itemInHand = (position = -1) => ({
   helped: false,
   suspected: null,
   missing: [],
+  proposal: null,
   pausedAt: null,
   signedBy: null,
 })

@@ -3,8 +3,11 @@ import { renderToString } from 'preact-render-to-string'
 import { isLanguage, translators } from '../i18n/translator.ts'
 import { Page } from './page.tsx'
 
-/** What everybody may read: how we treat what owners tell us. `?language=` chooses zh-CN, en or zh-HK. */
-export function publicPages(): Router {
+/**
+ * What everybody may read: how we treat what owners tell us. `?language=` chooses zh-CN, en or zh-HK.
+ * @param asksModel a language model is asked, and that is told too
+ */
+export function publicPages({ asksModel }: { readonly asksModel: boolean }): Router {
   const router = Router()
   router.get('/privacy', (request, response) => {
     const asked = String(request.query.language ?? '')
@@ -15,11 +18,11 @@ export function publicPages(): Router {
       `<!doctype html>${renderToString(
         <Page page={{ t, language }} title={t('privacy.title')}>
           <h1>{t('privacy.title')}</h1>
-          {t('privacy.paragraphs')
-            .split('\n')
-            .map((paragraph) => (
+          {[...t('privacy.paragraphs').split('\n'), ...(asksModel ? [t('privacy.languageModel')] : [])].map(
+            (paragraph) => (
               <p key={paragraph}>{paragraph}</p>
-            ))}
+            ),
+          )}
         </Page>,
       )}`,
     )

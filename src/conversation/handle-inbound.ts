@@ -1,10 +1,7 @@
 import type { AnyEventObject } from 'xstate'
-import { advance, innermost, opening } from '../../flows/advance.ts'
-import type { Place } from '../../flows/flow.ts'
+import { advance, opening } from '../../flows/advance.ts'
 import type { WalkContext } from '../../flows/self-assessment/self-assessment.machine.ts'
 import { codeHeard } from '../../flows/words/index.ts'
-import { chinaDateOf } from '../calendar/dates.ts'
-import type { Language } from '../i18n/translator.ts'
 import { translators } from '../i18n/translator.ts'
 import { regulatorOf } from '../message/contact.ts'
 import type { InboundMessage, Reply } from '../message/index.ts'
@@ -16,9 +13,11 @@ import { shown } from '../replies/show.ts'
 import { conversationOf, type OpenPrompt } from '../storage/conversations.ts'
 import type { Trx } from '../storage/database.ts'
 import { claimInbound, markFailed, releaseForRetry } from '../storage/inbox.ts'
+import { keepModelInquiry, type ModelInquiry, modelInquiryOn } from '../storage/model-inquiries.ts'
 import { enqueue, labelShownOn, promptSent, waitFor } from '../storage/outbox.ts'
 import { isPassing } from '../storage/passing.ts'
 import { roleOf } from '../storage/regulators.ts'
+import { proposalAt, withProposal } from './consulted.ts'
 import {
   type Conversation,
   heldConversation,
@@ -29,6 +28,7 @@ import {
 } from './conversation.ts'
 import { hear, isStandingKey } from './hear.ts'
 import type { ConversationHouse } from './house.ts'
+import { listeningAt, placeOf } from './listening.ts'
 import { remarkView } from './remark-view.ts'
 import { goneOn } from './shells/go-on.ts'
 import { shells } from './shells/index.ts'
@@ -39,21 +39,31 @@ import { type Outcome, speakingTo, type Unit } from './shells/shell.ts'
  * When handling it throws, the message stays in the inbox as failed and its sender is told.
  * @throws when the database would not take it: the channel delivers it again
  */
-export async function handleInbound(house: ConversationHouse, message: InboundMessage): Promise<void> {
+export const handleInbound = (house: ConversationHouse, message: InboundMessage): Promise<void> =>
+  withProposal(house, message, (inquiry) => handled(house, message, inquiry))
+
+async function handled(house: ConversationHouse, message: InboundMessage, inquiry?: ModelInquiry): Promise<void> {
   const { database, clock, log } = house
   try {
     await database.inTransaction(message.contact, async (trx) => {
-      if (await claimInbound(trx, message, clock())) await takeTurn(trx, house, message)
+      if (await claimed(trx, message, clock(), inquiry)) await takeTurn(trx, house, message, inquiry)
     })
   } catch (error) {
     if (isPassing(error)) throw error
     await database.inTransaction(message.contact, async (trx) => {
-      if (!(await claimInbound(trx, message, clock()))) return
+      if (!(await claimed(trx, message, clock(), inquiry))) return
       await markFailed(trx, message.dedupeKey, error instanceof Error ? (error.stack ?? error.message) : String(error))
       await apologize(trx, message, clock())
     })
     log.error({ err: error, dedupeKey: message.dedupeKey }, 'a message could not be handled and waits for an operator')
   }
+}
+
+/** With what a model was asked about it: handled once more, it says the same. */
+async function claimed(trx: Trx, message: InboundMessage, at: Date, inquiry?: ModelInquiry): Promise<boolean> {
+  if (!(await claimInbound(trx, message, at))) return false
+  if (inquiry) await keepModelInquiry(trx, inquiry, at)
+  return true
 }
 
 /** Handles a failed message once more; false when there is none of this key. Throws when it fails again, and keeps it. */
@@ -62,19 +72,24 @@ export const retryInbound = (house: ConversationHouse, failed: InboundMessage): 
     const message = await releaseForRetry(trx, failed.dedupeKey)
     if (!message) return false
     await claimInbound(trx, message, house.clock())
-    await takeTurn(trx, house, message)
+    await takeTurn(trx, house, message, await modelInquiryOn(trx, message.dedupeKey))
     return true
   })
 
 /** From what was said to what is answered. */
-async function takeTurn(trx: Trx, house: ConversationHouse, message: InboundMessage): Promise<void> {
+async function takeTurn(
+  trx: Trx,
+  house: ConversationHouse,
+  message: InboundMessage,
+  inquiry: ModelInquiry | undefined,
+): Promise<void> {
   const at = house.clock()
   const stored = await heldConversation(trx, house, message.contact)
   const known = stored && (await restored(trx, house, stored))
   const isKnown = known && !(await hasChangedSides(trx, known, message))
   if (!isKnown && !spoken.has(message.content.type)) return
   const before = isKnown ? known : await begun(trx, house, message)
-  const unit = { trx, house, message, conversation: before, at }
+  const unit = { trx, house, message, conversation: before, at, inquiry }
   const turn = isKnown || isExpected(before, message) ? await nextTurn(unit) : await asItStands(unit)
   if (!turn) return
 
@@ -159,17 +174,10 @@ async function photoFirst(unit: Unit): Promise<Turn | undefined> {
 }
 
 async function heardTurn(unit: Unit): Promise<Turn | undefined> {
-  const { house, message, conversation } = unit
+  const { message, conversation } = unit
   const shell = shells[conversation.flow]
   const place = await placeOf(unit)
-  const heard = hear(message, {
-    flow: shell.flow,
-    place,
-    prompt: conversation.prompt,
-    words: wordsOf(house, conversation.language),
-    site: conversation.enterprise?.site,
-    today: chinaDateOf(unit.at),
-  })
+  const heard = hear(message, { ...listeningAt(place, unit), proposal: proposalAt(place, unit) })
   switch (heard.for) {
     case 'nobody':
       return undefined
@@ -220,23 +228,6 @@ async function screenOf(unit: Unit): Promise<Screen> {
   const speaking = speakingTo(unit)
   return shown(flow.screen(place), scope(place, speaking), speaking)
 }
-
-async function placeOf(unit: Unit): Promise<Place<unknown, unknown>> {
-  const { flow, setting, snapshot } = unit.conversation
-  return {
-    ...setting,
-    value: innermost(snapshot.value),
-    context: snapshot.context,
-    known: await shells[flow].known(unit),
-  }
-}
-
-const wordsOf = ({ lexicons, questions, changes, dateWords }: ConversationHouse, language: Language) => ({
-  lexicon: lexicons[language],
-  questions: questions[language],
-  changes: changes[language],
-  dates: dateWords[language],
-})
 
 /** The engine's own remark, above what is waited for. */
 async function remarked(unit: Unit, remark: Remark): Promise<Turn> {

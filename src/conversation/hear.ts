@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AnyEventObject } from 'xstate'
 import type { Flow, Place } from '../../flows/flow.ts'
+import type { Proposal } from '../../flows/proposal.ts'
 import type { Screen } from '../../flows/screen.ts'
 import { commanded, understood } from '../../flows/understood.ts'
 import {
@@ -34,7 +35,7 @@ export type Hearing =
   /** Nobody expects an answer. */
   | { readonly for: 'nobody' }
 
-interface Listening {
+export interface Listening {
   readonly flow: Flow<unknown, AnyEventObject, unknown>
   readonly place: Place<unknown, unknown>
   readonly prompt: OpenPrompt | null
@@ -43,6 +44,8 @@ interface Listening {
   readonly site: SiteFacts | undefined
   /** ISO date in China. */
   readonly today: IsoDate
+  /** What a language model takes the words for. */
+  readonly proposal?: Proposal | undefined
 }
 
 /** All that somebody is understood by, in one language. */
@@ -103,7 +106,7 @@ function hearWords(text: string, listening: Listening): Hearing {
   if (asked) return remark(asked)
   const event = command
     ? commanded(command, screen)
-    : (besides(text, screen, listening) ?? understood(text, screen, lexicon))
+    : (besides(text, screen, listening) ?? understood(text, screen, lexicon, listening.proposal))
   if (event) return asEvent(event, useless)
   if (command?.kind === 'help' || command?.kind === 'menu') return remark({ about: 'help' })
   if (command?.kind === 'human') return remark({ about: 'human' })

@@ -2,6 +2,7 @@ import type { ChangeWords, DateWords, Lexicon } from '../../flows/words/index.ts
 import type { Checklist } from '../checklist/checklist.ts'
 import type { Questions } from '../i18n/questions.ts'
 import type { Language } from '../i18n/translator.ts'
+import type { LanguageModel } from '../language-model/language-model.ts'
 import type { House } from '../standardization/house.ts'
 import type { Rates } from '../storage/outbox.ts'
 
@@ -17,6 +18,8 @@ export interface ConversationHouse extends House {
   readonly checklists: Map<string, Checklist>
   /** How many messages a member may be sent. */
   readonly rates: Rates
+  /** Asked about words in front of a question that nobody understands. */
+  readonly model?: LanguageModel
   readonly log: ConversationLog
 }
 

@@ -18,6 +18,12 @@ export async function claimInbound(trx: Trx, message: InboundMessage, receivedAt
   return numAffectedRows === 1n
 }
 
+/** Whether a message is there already, so that it will not be claimed again. */
+export async function wasClaimed(trx: Trx, dedupeKey: string): Promise<boolean> {
+  const row = await trx.selectFrom('inbox').select('seq').where('dedupe_key', '=', dedupeKey).executeTakeFirst()
+  return row !== undefined
+}
+
 const insertMessage = builtOnce((db, row: Insertable<InboxTable>) =>
   db
     .insertInto('inbox')

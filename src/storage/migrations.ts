@@ -11,6 +11,7 @@ export const migrations = (dialect: 'sqlite' | 'postgres'): Record<string, Migra
   '005-colleagues': { up: colleagues },
   '006-objections-and-closings': { up: (db) => objectionsAndClosings(db, dialect) },
   '007-claims-and-contacts': { up: (db) => claimsAndContacts(db, dialect) },
+  '008-model-inquiries': { up: modelInquiries },
 })
 
 /** Somebody says that a registered enterprise is theirs too; a contact hands over to another; a licence is no answer. */
@@ -82,6 +83,21 @@ async function withoutNotNull(
   await db.schema.dropTable(table).execute()
   await sql.raw(`alter table "anew" rename to "${table}"`).execute(db)
   for (const { type, sql: create } of rows) if (type === 'index' && create !== null) await sql.raw(create).execute(db)
+}
+
+/** What a language model was asked, what it proposed and what the owner chose. */
+async function modelInquiries(db: Kysely<unknown>) {
+  await db.schema
+    .createTable('model_inquiries')
+    .addColumn('message', 'text', (column) => column.primaryKey())
+    .addColumn('turn', 'integer', (column) => column.notNull())
+    .addColumn('item_ref', 'text', (column) => column.notNull())
+    .addColumn('outcome', 'text', (column) => column.notNull())
+    .addColumn('proposed', 'text')
+    .addColumn('asked_at', 'text', (column) => column.notNull())
+    .addColumn('chosen', 'text')
+    .addColumn('chosen_at', 'text')
+    .execute()
 }
 
 /** Several people answer for one enterprise: who they are, how they came in, and what each bookmark has seen of the rest. */

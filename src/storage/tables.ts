@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
+import type { Mark } from '../checklist/rules.ts'
 
 /**
  * The rows, the same on SQLite and PostgreSQL: instants are ISO strings in UTC, `*_on` are ISO dates in
@@ -6,6 +7,7 @@ import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
  */
 export interface Tables {
   inbox: InboxTable
+  model_inquiries: ModelInquiryTable
   conversations: ConversationTable
   enterprises: EnterpriseTable
   members: MemberTable
@@ -43,6 +45,22 @@ export interface InboxTable {
   received_at: string
   state: 'processed' | 'failed'
   error: string | null
+}
+
+/** What a language model was asked about a message of the inbox. */
+export interface ModelInquiryTable {
+  /** Its dedupe key. */
+  message: string
+  /** Of the conversation, when it was asked. */
+  turn: number
+  /** `checklist/item@version` */
+  item_ref: string
+  outcome: 'proposed' | 'none' | 'late' | 'malformed' | 'failed'
+  proposed: 'good' | 'bad' | null
+  asked_at: string
+  /** What the owner then said of the item. */
+  chosen: Mark | null
+  chosen_at: string | null
 }
 
 /** Where a contact is. One row per contact. */

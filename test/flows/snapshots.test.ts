@@ -42,6 +42,7 @@ const table = [
   ['selfAssessment/v2-reviewing.json', '继续', 'selfAssessment asking'],
   ['selfAssessment/v2-awaitingPhoto.json', '跳过', 'selfAssessment awaitingPhoto'],
   ['selfAssessment/v2-confirmingSigner.json', '上一题', 'selfAssessment committing'],
+  ['selfAssessment/v3-confirming.json', '嗯', 'selfAssessment confirming'],
   ['home/v1-resting.json', '进度', 'home resting'],
   ['reviewDesk/v1-atDesk.json', '退回 000001', 'reviewDesk returning'],
   ['reviewDesk/v1-returning.json', '14 照片看不清', 'reviewDesk atDesk'],

@@ -36,10 +36,11 @@ export function holdsTogether(shell: AnyShell, moments: readonly Moment[]): void
     moments.flatMap((moment) => check(moment, screenAt(moment)).map((problem) => `${name(moment)}: ${problem}`))
 
   test('every option leads somewhere, and so does everything that words can mean', () => {
-    const dead = each(({ state }, { options, means = [], commands = {} }) =>
+    const dead = each(({ state }, { options, means = [], commands = {}, proposed }) =>
       [
         ...options.map(({ event }) => event),
         ...means.map(([, event]) => (typeof event === 'function' ? event([0]) : event)),
+        ...(proposed ? [proposed({ message: 'm', leans: 'good' })] : []),
         ...Object.values(commands).filter((event): event is AnyEventObject => typeof event === 'object'),
       ]
         .filter((event) => !state.can(event))

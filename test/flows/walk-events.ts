@@ -10,6 +10,7 @@ export const walkEvents: readonly WalkEvent[] = [
   { type: 'answer.partly', missing: [0] },
   { type: 'answer.unsure' },
   { type: 'answer.notUnderstood', text: '?' },
+  { type: 'answer.proposed', proposal: { message: 'm', leans: 'good' } },
   { type: 'answer.reconsidered' },
   { type: 'absence.confirmed' },
   { type: 'item.skipped' },

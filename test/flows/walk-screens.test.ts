@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AnyMachineSnapshot } from 'xstate'
 import { advance, innermost, opening } from '../../flows/advance.ts'
+import { selfAssessmentFlow } from '../../flows/self-assessment/index.ts'
 import { walkScreens } from '../../flows/self-assessment/screens.ts'
 import {
   selfAssessment,
@@ -22,12 +23,12 @@ const machine = selfAssessment({ checklist, minimumScore: 60 })
 
 /** What a screen can look at, as far as it looks at it in that state. */
 function asSeen({ value, context }: AnyMachineSnapshot): string {
-  const { sheet, position, suspected, missing, correcting, section, justRectified } = context as WalkContext
+  const { sheet, position, suspected, missing, proposal, correcting, section, justRectified } = context as WalkContext
   const state = innermost(value)
   return JSON.stringify([
     state,
     sheet[position],
-    state === 'confirming' && [suspected, missing],
+    state === 'confirming' && [suspected, missing, proposal],
     state === 'confirmingCorrection' && correcting?.position === justRectified,
     state === 'reviewing' && [section > 0, sheet.includes('.')],
     state === 'asking' && justRectified >= 0,
@@ -95,6 +96,29 @@ const answeredBy = new Map([[checklist.items[0]?.id ?? '', '黄伟']])
 
 /** Whom the contact is to answer: at every other moment somebody. */
 const claim = { claimId: 'c-1', name: '黄伟', enterprise: '强盛金属制品有限公司' }
+test('what a model proposed leans to neither answer, whatever it was', () => {
+  const [moment] = moments.filter(({ value, context }) => innermost(value) === 'confirming' && context.proposal)
+  if (!moment) throw new Error('Nothing was proposed')
+  const screenOf = (leans: 'good' | 'bad') =>
+    selfAssessmentFlow.screen({
+      library: content.library,
+      policy,
+      checklist,
+      value: 'confirming',
+      context: { ...moment.context, suspected: null, missing: [], proposal: { message: 'm', leans } },
+      known: {
+        site: { industry: 'machinery', facts: [], headcount: 38 },
+        contactName: '陈志强',
+        answeredBy,
+        dueOn: new Map(),
+      },
+    })
+  expect(JSON.stringify(screenOf('good'))).toBe(JSON.stringify(screenOf('bad')))
+  expect(screenOf('good').options.map(({ key, style }) => [key, style])).toEqual([
+    ['answer.conforming', undefined],
+    ['answer.nonconforming', undefined],
+  ])
+})
 
 /** What is on record decides what may be offered. */
 const sites = [

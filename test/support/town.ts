@@ -7,6 +7,7 @@ import { type Content, loadContent } from '../../src/content.ts'
 import { handleInbound } from '../../src/conversation/handle-inbound.ts'
 import type { ConversationHouse } from '../../src/conversation/house.ts'
 import { createEvidenceWorker } from '../../src/evidence/evidence-worker.ts'
+import type { LanguageModel } from '../../src/language-model/language-model.ts'
 import type { InboundContent, Reply } from '../../src/message/index.ts'
 import { fireDueDeadlines } from '../../src/standardization/index.ts'
 import { type Database, openDatabase } from '../../src/storage/database.ts'
@@ -42,19 +43,21 @@ export interface TownSettings {
   readonly regulators: readonly { readonly userId: string; readonly district: string }[]
   readonly policyId?: string
   readonly folder: string
+  readonly model?: LanguageModel
 }
 
 /** A town in late November 2026 with a regulator in 龙岗 and one in 宝安; it is gone when the test is over. */
-export async function openedTown(): Promise<Town> {
+export async function openedTown(model?: LanguageModel): Promise<Town> {
   const folder = mkdtempSync(join(tmpdir(), 'anbiao-town-'))
   const town = await openTown({
-    content: loadContent(),
+    content: contentOnce(),
     begin: new Date('2026-11-24T02:00:00Z'),
     regulators: [
       { userId: 'jianguan-440307', district: '440307' },
       { userId: 'jianguan-440305', district: '440305' },
     ],
     folder,
+    ...(model && { model }),
   })
   onTestFinished(async () => {
     await town.close()
@@ -62,6 +65,13 @@ export async function openedTown(): Promise<Town> {
   })
   return town
 }
+
+/** Nothing changes it, and reading it takes longer than most tests. */
+function contentOnce(): Content {
+  read ??= loadContent()
+  return read
+}
+let read: Content | undefined
 
 const DAY = 24 * 3600 * 1000
 
@@ -72,6 +82,7 @@ export async function openTown({
   regulators,
   policyId,
   folder,
+  model,
 }: TownSettings): Promise<Town> {
   const database = given ?? (await openDatabase(':memory:'))
   const pictures = new Map<string, Buffer>()
@@ -90,6 +101,7 @@ export async function openTown({
     linkSecret: 'town',
     checklists: new Map(),
     rates: usualRates,
+    ...(model && { model }),
     log: {
       error: ({ err }) => void problems.push(err),
     },

@@ -8,6 +8,7 @@ import type { Speaking } from '../../replies/show.ts'
 import type { Seen } from '../../storage/conversations.ts'
 import type { Trx } from '../../storage/database.ts'
 import type { AssessmentFacts, EnterpriseFacts } from '../../storage/enrolment.ts'
+import type { ModelInquiry } from '../../storage/model-inquiries.ts'
 import type { Conversation } from '../conversation.ts'
 import type { ConversationHouse } from '../house.ts'
 
@@ -18,6 +19,8 @@ export interface Unit {
   readonly message: InboundMessage
   readonly conversation: Conversation
   readonly at: Date
+  /** What a language model was asked about the message. */
+  readonly inquiry?: ModelInquiry | undefined
 }
 
 /** What only the house can do for a flow. */

@@ -12,6 +12,7 @@ import { sectionNotes, walkNotes } from '../../replies/walk-notes.ts'
 import { answersOf, type NewAnswer, recordAnswer } from '../../storage/answers.ts'
 import { acceptProof, moveEvidence, storeEvidence, withdrawEvidence } from '../../storage/evidence.ts'
 import { membersOf, namesOfAnswers } from '../../storage/members.ts'
+import { keepChoice } from '../../storage/model-inquiries.ts'
 import { claimAnswered, claimToAnswer } from '../claims.ts'
 import { handedBack, invitationFor, invited, invitedSuccessor, refused, successionOffered } from '../colleagues.ts'
 import { changeSite } from './begin-walk.ts'
@@ -73,6 +74,7 @@ async function carriedOut(unit: Unit, effect: WalkEffect, place: WalkPlace): Pro
   switch (effect.type) {
     case 'recordAnswer':
       if (effect.mark !== 'unanswered') await record(unit, effect.position, effect.mark, context)
+      if (effect.proposed !== undefined) await keepChoice(trx, effect.proposed, effect.mark, at)
       return undefined
     case 'reportLostEvidence':
       if (effect.reopened) await record(unit, effect.position, 'nonconforming', context)
