@@ -190,6 +190,24 @@ describe('D5 the site profile cannot be changed once the questions began', () =>
   })
 
   test.each([
+    ['我们没有叉车了', '厂里本来就没有登记“叉车”'],
+    ['叉车卖了', '厂里本来就没有登记“叉车”'],
+    ['我们又买了一台冲床，新装了行车', '厂里现在有：行车'],
+  ])('“%s” is told how the record stands', async (words, answer) => {
+    const { chat, said, until } = await walking()
+    await until('工伤保险')
+    const before = await answersOf(chat)
+    expect(await said(words)).toContain(answer)
+    expect(await answersOf(chat)).toBe(before)
+  })
+
+  test('what is on record already is not added once more', async () => {
+    const { said, until } = await walking({ ...machineShop, ticks: ['都没有', '叉车', '都没有'] })
+    await until('第 4 题')
+    expect(await said('我们新买了一台叉车')).toContain('“叉车”本来就记着')
+  })
+
+  test.each([
     ['我想改厂名', '企业全称'],
     ['修改人数', '多少人'],
     ['修改登记', '要改哪一处'],
@@ -264,6 +282,30 @@ describe('D11 questions back are not answered', () => {
     expect(heard).toContain(answer)
     expect(heard).toContain('工伤保险')
     expect(await answersOf(chat)).toBe(3)
+  })
+})
+
+describe('D11 how long it all takes', () => {
+  test.each([
+    ['什么时候能批', '10 个工作日内有结果'],
+    ['多久能批', '10 个工作日内有结果'],
+    ['这要搞到什么时候', '还剩 21 题，约'],
+    ['还要多久', '还剩 21 题，约'],
+    ['办到哪一步了', '还剩 21 题，约'],
+  ])('before filing, “%s” is told what it asks', async (words, answer) => {
+    const { said, until } = await walking()
+    await until('第 4 题')
+    const heard = await said(words)
+    expect(heard).toContain(answer)
+    expect(heard).toContain('工伤保险')
+  })
+
+  test('at enrolment, too', async () => {
+    const chat = await openChat({ content, policyId: 'shenzhen-trial', begin: new Date('2026-11-24T02:00:00Z') })
+    onTestFinished(() => chat.close())
+    const talk = talkOf(chat)
+    for (const line of ['你好', '同意，开始']) await talk.say(line)
+    expect(await talk.say('什么时候能批')).toContain('10 个工作日内有结果')
   })
 })
 

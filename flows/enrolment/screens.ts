@@ -222,7 +222,6 @@ const mayRestart = ({ context: { updating } }: EnrolmentPlace) => updating !== '
 const enrolling = (place: EnrolmentPlace): Commands<EnrolmentEvent> => ({
   back: { type: 'step.back' },
   progress: { type: 'progress.asked' },
-  status: { type: 'progress.asked' },
   pause: { type: 'enrolment.paused' },
   resume: { type: 'enrolment.resumed' },
   ...(mayRestart(place) && { restart: { type: 'restart.asked' } }),
