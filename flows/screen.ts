@@ -42,7 +42,7 @@ export interface Screen<E extends AnyEventObject = AnyEventObject> {
   /** What is on the site has changed, or one of the particulars. */
   readonly change?: (change: SiteChange) => E
   /** `value`: what it is now, as normalised text, where that was said. */
-  readonly particular?: (particular: Particular, value?: string) => E
+  readonly particular?: (particular: Particular, value?: string) => E | undefined
   readonly requests?: Readonly<Partial<Record<Request, E>>>
   /** A day is named: by when something is put right. */
   readonly date?: (date: IsoDate) => E

@@ -102,6 +102,55 @@ describe('corrections', () => {
     expect(await said(chat, '2')).toContain('要改哪一处')
   })
 
+  const fields = ['信用代码', '企业名称', '辖区', '行业', '人数', '联系人', '手机号']
+  const others = [
+    ['修改人数', '一共多少人'],
+    ['改厂名', '企业全称是什么'],
+    ['换联系人', '怎么称呼您'],
+    ['我要改手机号', '手机号'],
+    ['修改地址', '深圳市哪个区'],
+    ['换行业', '主要做'],
+    ['修改登记', '要改哪一处'],
+  ] as const
+
+  test.each(fields.flatMap((field) => others.map(([words, asked]) => [field, words, asked])))(
+    'while %s is put right, “%s” is none, and leads to what it names',
+    async (field, words, asked) => {
+      const chat = await openedChat()
+      await said(chat, ...corrected, field)
+      const heard = await said(chat, words)
+      expect(heard).toContain(asked)
+      expect(heard).not.toMatch(/没看懂|已记|没听明白|没找到/)
+    },
+  )
+
+  test('in a walk, what is on the site is not taken for a name either', async () => {
+    const chat = await openedChat()
+    await said(chat, ...enrolmentLines, ...nothingToTick, summary, '改厂名')
+    expect(await said(chat, '我们新装了喷漆房')).toContain('厂里有哪些')
+    await said(chat, ...nothingToTick)
+    const heard = await said(chat, '改联系人', '修改登记')
+    expect(heard).toContain('要改哪一处')
+    expect(heard).not.toContain('修改人数')
+    expect(await said(chat, '修改信用代码')).toContain('不能改')
+  })
+
+  test.each(['修改人数', '改厂名', '修改登记'])(
+    'before all is told, “%s” is no name, and comes later',
+    async (words) => {
+      const chat = await openedChat()
+      const heard = await said(chat, ...linesUntil('陈志强'), words)
+      expect(heard).toContain('填完给您看一遍')
+      expect(heard).toContain('怎么称呼您')
+      expect(await said(chat, '一共66人', '上一题')).not.toContain('66')
+    },
+  )
+
+  test('what it is now may be said at once', async () => {
+    const chat = await openedChat()
+    expect(await said(chat, ...corrected, '人数', '人数改成66')).toContain('已记：66 人')
+  })
+
   test('another industry brings its own list of facts to tick', async () => {
     const chat = await openedChat()
     expect(await said(chat, ...corrected, '行业', '做家具', '对')).toContain('厂里有哪些')

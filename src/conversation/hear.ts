@@ -144,7 +144,11 @@ function besides(
   if (wish && screen.requests?.[wish]) return screen.requests[wish]
   // What was said by halves is asked about like the rest of it: nothing changes before the owner says yes.
   if (changed?.kind === 'facts') return screen.change?.(withUnsure(changed, site))
-  if (changed?.kind === 'particular') return screen.particular?.(changed.particular, changed.value)
+  if (changed?.kind === 'particular') {
+    const { particular, value } = changed
+    // Where it is being asked for, what it is now is as good as typed.
+    return screen.particular?.(particular, value) ?? (value === undefined ? undefined : screen.typed?.(value, lexicon))
+  }
   const day = screen.date && dateHeard(text, today, dates, lexicon)
   return day && 'date' in day ? screen.date?.(day.date) : undefined
 }
