@@ -64,6 +64,8 @@ export interface Option<E extends AnyEventObject = AnyEventObject> {
   readonly key: string
   readonly label: Label
   readonly event: E
+  /** What is typed for it, where it has a number of its own; else its place among the others, from 1. */
+  readonly number?: number
   readonly style?: 'primary' | 'plain' | 'danger'
 }
 

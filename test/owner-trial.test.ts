@@ -172,6 +172,83 @@ describe('D4 a photo is bound to the wrong question', () => {
   })
 })
 
+describe('D4 what becomes of a photo, and where the owner is then', () => {
+  test.each(['这是第2题的照片', '照片发错了'])(
+    'after “%s”, an answered item that is looked at stays',
+    async (words) => {
+      const { talk, said, until } = await walking()
+      await until('第 6 题')
+      await said('修改第3题')
+      await photographed(talk)
+      const heard = await said(words)
+      expect(heard).toContain('第 3 题，共')
+      expect(heard).toContain('现在记的是：符合')
+    },
+  )
+
+  test('a hazard that was just found stays, too', async () => {
+    const { talk, said, until } = await walking()
+    await until('要证的活')
+    await said('不符合')
+    await photographed(talk)
+    expect(await said('这是第1题的照片')).toContain('继续下一题')
+  })
+
+  test('thirty photos of an item are enough, and the next one is not moved there either', async () => {
+    const { talk, said, until } = await walking()
+    await until('第 2 题')
+    await said('修改第1题')
+    for (let count = 0; count < 30; count++) expect(await photographed(talk)).toContain('照片收到，记在第 1 题')
+    expect(await photographed(talk)).toContain('这张没有存')
+    await said('修改第2题')
+    await photographed(talk)
+    expect(await said('这是第1题的照片')).toContain('第 1 题的照片已经够多了，不用再加。这张还在第 2 题')
+    expect(await said('查看照片')).toMatch(/第 1 题：30 张\n第 2 题：1 张/)
+  })
+
+  test('during a pause, neither', async () => {
+    const { talk, said, until } = await walking()
+    await until('第 2 题')
+    for (let count = 0; count < 30; count++) await photographed(talk)
+    await said('暂停')
+    expect(await photographed(talk)).toContain('这张没有存')
+    await said('继续')
+    expect(await said('查看照片')).toContain('第 2 题：30 张')
+  })
+
+  async function atProofs() {
+    const walk = await walking()
+    await walk.until('要证的活')
+    await walk.said('不符合', '已经改好，拍照')
+    await photographed(walk.talk)
+    return walk
+  }
+  const broken = import.meta.filename
+
+  test('of several photos of a hazard put right, one may be lost', async () => {
+    const { chat, talk, said } = await atProofs()
+    expect(await talk.sendPhoto(broken)).toContain('这是改好以后拍的吗？')
+    await said('是，改好了')
+    expect(await markOf(chat, 'specialOperatorLicences')).toBe('rectified')
+  })
+
+  test.each(['照片发错了', '这是第1题的照片'])('“%s” leaves those before it', async (words) => {
+    const { chat, talk, said } = await atProofs()
+    await photographed(talk)
+    expect(await said(words)).toContain('这是改好以后拍的吗？')
+    expect(await said(words)).toContain('改好后拍张照片发给我')
+    await said('改好了')
+    expect(await markOf(chat, 'specialOperatorLicences')).toBe('nonconforming')
+  })
+
+  test('the last one that is lost leaves none', async () => {
+    const { talk, said, until } = await walking()
+    await until('要证的活')
+    await said('不符合', '已经改好，拍照')
+    expect(await talk.sendPhoto(broken)).toContain('改好后拍张照片发给我')
+  })
+})
+
 describe('D5 the site profile cannot be changed once the questions began', () => {
   test('a new paint shop adds its questions and answers none', async () => {
     const { chat, said, until } = await walking()
@@ -381,6 +458,24 @@ describe('D20 已经改好了 is not understood', () => {
     expect(heard).not.toMatch(/没看懂|用不上/)
     expect(heard).toContain('现在不能申报')
   })
+})
+
+test.each(['怎么回事', '为什么不能申报', '什么情况'])('D20 blocked, “%s” is told why', async (words) => {
+  const { talk, said, until } = await walking()
+  await until('要证的活')
+  await answeredUntil(talk, await said('不符合', '继续下一题'), '现在不能申报')
+  expect(await said(words)).toMatch(
+    /第 \d+ 题“.*要证的活.*您答的是：不符合。.*不能申报.*\n依据：\n《.*》第.+条[\s\S]*改法/,
+  )
+})
+
+test('a section that is finished is told once', async () => {
+  const { said, until } = await walking()
+  const finished = await until('答完了')
+  const [, section] = /“(.+)”答完了/.exec(finished) ?? []
+  const again = await said('修改第2题', '不符合')
+  expect(again).toContain('已记')
+  expect(again).not.toContain(`“${section}”答完了`)
 })
 
 test('D23 上一题 looks back and withdraws nothing', async () => {

@@ -238,7 +238,7 @@ export const walkScreens = {
     commands: {
       ...onTheWay,
       explain: { type: 'item.explained' },
-      basis: { type: 'item.basisAsked' },
+      basis: { type: 'block.asked' },
       start: { type: 'rectification.awaited' },
       skip: { type: 'rectification.awaited' },
     },

@@ -182,13 +182,14 @@ const withUnsure = ({ added, removed, unsure }: Extract<ChangeHeard, { kind: 'fa
 function namedOption(text: string, { options }: OpenPrompt, lexicon: Lexicon): string | undefined {
   const labelled = options.find(({ label }) => label === text.trim())
   if (labelled) return labelled.key
-  const number = choiceHeard(text, numberedOnly(options.length), lexicon)
-  return number === undefined ? undefined : (options[Number(number) - 1]?.key ?? '')
+  const numbers = options.map(({ number }, index) => number ?? index + 1)
+  const number = choiceHeard(text, numberedOnly(Math.max(...numbers)), lexicon)
+  return number === undefined ? undefined : (options[numbers.indexOf(Number(number))]?.key ?? '')
 }
 
 /** Nameless options, so that only numbers are heard; beyond the options, to tell a wrong number from other words. */
-const numberedOnly = (count: number) =>
-  Array.from({ length: Math.max(9, count) }, (_, index) => ({ key: String(index + 1), label: '' }))
+const numberedOnly = (highest: number) =>
+  Array.from({ length: Math.max(9, highest) }, (_, index) => ({ key: String(index + 1), label: '' }))
 
 type CardTap = Extract<InboundMessage['content'], { type: 'cardTap' }>
 

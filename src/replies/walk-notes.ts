@@ -3,6 +3,7 @@ import type { WalkEffect } from '../../flows/self-assessment/self-assessment.mac
 import type { ChecklistItem } from '../checklist/checklist.ts'
 import { minutesFor, missingPhotos, photosToCome } from '../checklist/photos.ts'
 import {
+  type LedgerLine,
   ledgerOf,
   type Mark,
   majorHazards,
@@ -11,6 +12,7 @@ import {
   progressOf,
   scoreOf,
   sectionOf,
+  withMark,
 } from '../checklist/rules.ts'
 import { factLabel, itemWords } from './checklist-words.ts'
 import { circled, clauseInWords } from './figures.ts'
@@ -28,10 +30,7 @@ function notesOf(effect: WalkEffect, place: WalkPlace, speaking: Speaking): Said
   const { t, language } = speaking
   switch (effect.type) {
     case 'recordAnswer':
-      return [
-        { note: recordedNote(effect.position, place, speaking) },
-        ...sectionNote(effect.position, place, speaking),
-      ]
+      return [{ note: recordedNote(effect.position, place, speaking) }, ...sectionNote(effect, place, speaking)]
     case 'clearAnswers':
       return [{ note: t('walk.cleared') }]
     case 'storeEvidence':
@@ -56,12 +55,16 @@ function notesOf(effect: WalkEffect, place: WalkPlace, speaking: Speaking): Said
       return [{ remark: t('walk.notRectified') }]
     case 'sayPhotosFull':
       return [{ remark: t('walk.photosFull', { number: numberOf(effect.position) }) }]
+    case 'sayNoRoom':
+      return [{ remark: t('walk.noRoom', { number: numberOf(effect.position), from: numberOf(effect.from) }) }]
     case 'sayNoPhoto':
       return [{ remark: t(hasPhotos(place) ? 'walk.onlyLastPhoto' : 'walk.noPhotoYet') }]
     case 'explainItem':
       return [{ remark: t('walk.explained', { help: itemWords(itemAt(effect.position, place), language).help }) }]
     case 'citeBasis':
       return [{ remark: basisText(itemAt(effect.position, place), place, speaking) }]
+    case 'sayWhyBlocked':
+      return [{ remark: whyBlocked(effect.position, place, speaking) }]
     case 'sayNotUnderstood':
       return [{ remark: t('walk.notUnderstood', { text: shortened(effect.text) }) }]
     case 'showProgress':
@@ -103,14 +106,15 @@ function recordedNote(position: number, { checklist, context }: WalkPlace, { t, 
 }
 
 /** When the last item of an element was answered and the next is of another, one line says how the element went. */
-function sectionNote(position: number, place: WalkPlace, { t }: Speaking): Said[] {
+function sectionNote({ position, before }: Recorded, place: WalkPlace, { t }: Speaking): Said[] {
   const { checklist, context, value } = place
   const { element } = itemAt(position, place)
   const isNextOfSame = value === 'asking' && checklist.items[context.position]?.element === element
   if (context.purpose !== 'initial' || isNextOfSame || !afterSection.has(value)) return []
 
   const lines = sectionOf(checklist, context.sheet, element)
-  if (lines.length < 2 || lines.some(({ mark }) => mark === 'unanswered' || mark === 'keptOpen')) return []
+  const wasFinished = isFinished(sectionOf(checklist, withMark(context.sheet, position, before), element))
+  if (lines.length < 2 || wasFinished || !isFinished(lines)) return []
   const counts = (['conforming', 'nonconforming', 'unclear', 'notApplicable'] as const).flatMap((kind) => {
     const count = lines.filter(({ mark }) => countedAs[mark] === kind).length
     return count === 0 ? [] : t(`walk.sectionCount.${kind}`, { count })
@@ -119,6 +123,11 @@ function sectionNote(position: number, place: WalkPlace, { t }: Speaking): Said[
     { note: t('walk.sectionDone', { element: t(`element.${element}`), counts: counts.join(t('screen.semicolon')) }) },
   ]
 }
+
+type Recorded = Extract<WalkEffect, { type: 'recordAnswer' }>
+
+const isFinished = (lines: readonly LedgerLine[]) =>
+  lines.every(({ mark }) => mark !== 'unanswered' && mark !== 'keptOpen')
 
 const afterSection = new Set(['asking', 'awaitingPhoto', 'summary', 'blocked'])
 
@@ -132,14 +141,21 @@ const countedAs: Readonly<Record<Mark, 'conforming' | 'nonconforming' | 'unclear
   unanswered: undefined,
 }
 
-function basisText(item: ChecklistItem, { known }: WalkPlace, { t, language, library }: Speaking): string {
-  const clauses = item.basis
-    .map(({ document, clause, confidence }) => {
-      const title = library.documents.documents.find(({ id }) => id === document)?.title ?? document
-      const words = { title, clause: clauseInWords(clause, language) }
-      return t(confidence === 'confirmed' ? 'walk.clause' : 'walk.unconfirmedClause', words)
-    })
-    .join('\n')
+/** What was answered, what the law says of it, and what then is to be done. */
+function whyBlocked(position: number, { checklist, context }: WalkPlace, speaking: Speaking): string {
+  const { t, language } = speaking
+  const item = itemAt(position, { checklist })
+  const mark = markAt(context.sheet, position)
+  return t('walk.whyBlocked', {
+    number: numberOf(position),
+    question: itemWords(item, language).question,
+    finding: t(`walk.finding.${mark}`),
+    clauses: clausesOf(item, speaking),
+  })
+}
+
+function basisText(item: ChecklistItem, { known }: WalkPlace, speaking: Speaking): string {
+  const { t, language, library } = speaking
   const facts = library.siteProfile.groups
     .flatMap((group) => group.facts)
     .filter(({ id, modules }) => known.site.facts.includes(id) && modules.includes(item.checklistId))
@@ -148,8 +164,17 @@ function basisText(item: ChecklistItem, { known }: WalkPlace, { t, language, lib
     facts.length > 0
       ? t('walk.becauseOfFacts', { facts: listed(facts, t) })
       : t(item.checklistId === 'general' ? 'walk.becauseOfAll' : 'walk.becauseOfIndustry', { from: item.from })
-  return t('walk.basis', { because, why: itemWords(item, language).why, clauses })
+  return t('walk.basis', { because, why: itemWords(item, language).why, clauses: clausesOf(item, speaking) })
 }
+
+const clausesOf = ({ basis }: ChecklistItem, { t, language, library }: Speaking) =>
+  basis
+    .map(({ document, clause, confidence }) => {
+      const title = library.documents.documents.find(({ id }) => id === document)?.title ?? document
+      const words = { title, clause: clauseInWords(clause, language) }
+      return t(confidence === 'confirmed' ? 'walk.clause' : 'walk.unconfirmedClause', words)
+    })
+    .join('\n')
 
 function progressText({ checklist, context }: WalkPlace, { t }: Speaking): string {
   const { points } = scoreOf(ledgerOf(checklist, context.sheet))
@@ -189,7 +214,7 @@ function photosText({ checklist, context }: WalkPlace, { t }: Speaking): string 
   ].join('\n')
 }
 
-function itemAt(position: number, { checklist }: WalkPlace): ChecklistItem {
+function itemAt(position: number, { checklist }: Pick<WalkPlace, 'checklist'>): ChecklistItem {
   const item = checklist.items[position]
   if (!item) throw new Error(`The checklist has no item at position ${position}`)
   return item
