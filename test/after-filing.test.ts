@@ -241,9 +241,9 @@ describe('against a decision', () => {
       await rejected(town)
       await town.say(owner, '写陈述申辩')
       expect(await town.say(owner, words)).toContain(`您写的是：\n${words}`)
-      expect(await town.say(owner, `${words}，再看看`)).toContain(`您写的是：\n${words}，再看看`)
+      expect(await town.say(owner, words)).toContain(`您写的是：\n${words}\n${words}`)
       await town.tap(owner, '转给他们')
-      expect(await objectionsOf(town.house.database.db, await idOf(town))).toMatchObject([{ text: `${words}，再看看` }])
+      expect(await objectionsOf(town.house.database.db, await idOf(town))).toMatchObject([{ text: `${words}\n${words}` }])
     },
   )
 

@@ -387,6 +387,27 @@ describe('other scripts', () => {
     expect(heard).toMatch(/噴漆.*記下/)
   })
 
+  test('D34: in English a trade and the facts are said, and named, in English', async () => {
+    const chat = await openedChat()
+    await said(chat, '你好', 'English', ...linesUntil('横岗').slice(1), 'Longgang')
+    const heard = await said(chat, 'we make metal parts, with spray painting')
+    expect(heard).not.toMatch(/\p{Script=Han}/u)
+    expect(heard).toContain('etal')
+    expect(heard).toContain('painting')
+    const facts = await said(chat, 'yes', '38', 'Chen Zhiqiang', 'yes', '13812345678')
+    expect(facts).not.toMatch(/\p{Script=Han}/u)
+    const next = await said(chat, 'welding')
+    expect(next).toContain('elding')
+    expect(next).not.toContain('did not understand')
+    expect(await said(chat, 'two forklifts')).toContain('orklift')
+  })
+
+  test('D36: 大鹏 is served in 龙岗, and 深汕 is told who serves it', async () => {
+    const chat = await openedChat()
+    expect(await said(chat, ...linesUntil('横岗'), '深汕特别合作区')).toContain('深汕')
+    expect(await said(chat, '大鹏新区')).toMatch(/已记：龙岗区[\s\S]*大鹏新区.*大鹏新区|已记：龙岗区[\s\S]*大鹏/)
+  })
+
   test('districts in Latin letters', async () => {
     const chat = await openedChat()
     const heard = await said(chat, '你好', 'English', ...linesUntil('横岗').slice(1))
