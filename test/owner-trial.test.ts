@@ -460,6 +460,19 @@ describe('D20 已经改好了 is not understood', () => {
   })
 })
 
+test.each(['先不拍', '等会儿再拍', '拍不了', '这张晚点拍', '照片回头再补'])(
+  'D17 the old button “%s”, and words like it, put a photo off',
+  async (words) => {
+    const { chat, said, until } = await walking()
+    const first = await until('现在拍：')
+    const heard = await said(words)
+    expect(heard).toContain('现在拍：')
+    expect(heard.split('现在拍：')[1]).not.toBe(first.split('现在拍：')[1])
+    expect(heard).not.toContain('没看懂')
+    expect((await chat.outcome()).applicationNumber).toBeNull()
+  },
+)
+
 test.each(['怎么回事', '为什么不能申报', '什么情况'])('D20 blocked, “%s” is told why', async (words) => {
   const { talk, said, until } = await walking()
   await until('要证的活')

@@ -267,7 +267,11 @@ export const walkScreens = {
       ...inDoubt.map((meaning) => [meaning, { type: 'answer.reconsidered' }] as const),
     ],
     photo: received,
-    commands: { ...withItem, correct: (command) => corrected(place, command) },
+    commands: {
+      ...withItem,
+      photoLater: { type: 'photo.postponed' },
+      correct: (command) => corrected(place, command),
+    },
   }),
   summary: (place) => ({
     ...meanwhile,
