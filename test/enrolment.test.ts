@@ -390,7 +390,7 @@ describe('other scripts', () => {
   test('D34: in English a trade and the facts are said, and named, in English', async () => {
     const chat = await openedChat()
     await said(chat, '你好', 'English', ...linesUntil('横岗').slice(1), 'Longgang')
-    const heard = await said(chat, 'we make metal parts, with spray painting')
+    const heard = await said(chat, 'metal stamping, with spray painting')
     expect(heard).not.toMatch(/\p{Script=Han}/u)
     expect(heard).toContain('etal')
     expect(heard).toContain('painting')

@@ -1,6 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { profileGroups } from '../src/checklist/checklist.ts'
+import { readLibrary } from '../src/checklist/load.ts'
 import { type Chat, openChat } from '../src/cli/chat.ts'
 import { loadContent } from '../src/content.ts'
+import { checklistsFolder } from './checklists/support.ts'
 import { answeredUntil, machinePhoto, type Talk, talkOf } from './support/careful-owner.ts'
 
 const content = loadContent()
@@ -9,7 +12,7 @@ const content = loadContent()
 interface Factory {
   readonly trade: string
   readonly people: string
-  readonly ticks: readonly [work: string, equipment: string, places: string]
+  readonly ticks: readonly string[]
 }
 
 const machineShop: Factory = { trade: '五金加工', people: '38人', ticks: ['都没有', '都没有', '都没有'] }
@@ -38,13 +41,34 @@ const answersOf = async (chat: Chat) => (await chat.answers()).length
 
 const photographed = (talk: Talk) => talk.sendPhoto(machinePhoto)
 
-test('whoever answers 1 throughout, without a photo, cannot file', async () => {
-  const { chat, said } = await walking()
-  let heard = ''
-  for (let count = 0; count < 100; count++) heard = await said('1')
-  expect(heard).toContain('现在拍：')
-  expect(await said('先不拍', '没问题，去签承诺', '陈志强')).toContain('现在拍：')
-  expect((await chat.outcome()).applicationNumber).toBeNull()
+describe('whoever taps blindly cannot file', () => {
+  const trades: Readonly<Record<string, string>> = {
+    machinery: '五金加工',
+    'light-industry': '做实木家具的',
+    'lithium-battery': '电池组装',
+    commerce: '超市',
+    textile: '做服装的',
+    'building-materials': '石材加工',
+  }
+  const { enterprises } = readLibrary(checklistsFolder)
+
+  test.for(enterprises.map((each) => [each.title, each] as const))('%s', async ([, { industry, headcount, facts }]) => {
+    const ticks = profileGroups(content.library.siteProfile, industry).map((group) => {
+      const numbers = group.facts.flatMap(({ id }, index) => (facts.includes(id) ? [index + 1] : []))
+      return numbers.length > 0 ? numbers.join(' ') : '都没有'
+    })
+    const { chat, said, question } = await walking({ trade: trades[industry] ?? '', people: `${headcount}人`, ticks })
+    const [, questions, photos] = /最多 (\d+) 题，答完再走一圈拍 (\d+) 张照片/.exec(question) ?? []
+    let heard = question
+    for (let count = 0; count < Number(questions); count++) heard = await said('1')
+    expect(heard).toContain(`还差 ${photos} 张照片`)
+    for (let count = 0; count < 2 * Number(photos); count++) heard = await said(count % 2 === 0 ? '先不拍' : '1')
+    expect(heard).toContain(`还差 ${photos} 张照片`)
+    for (const words of ['继续', '跳过', '逐题查看', '没问题，去签承诺', '陈志强', '进度', '暂停', '继续', '下一题'])
+      heard = await said(words)
+    expect(heard).toContain(`还差 ${photos} 张照片`)
+    expect(await chat.outcome()).toMatchObject({ status: 'walking', applicationNumber: null })
+  })
 })
 
 describe('D1 any photo turns an open major hazard into 已改好', () => {
