@@ -44,7 +44,8 @@ export interface Screen<E extends AnyEventObject = AnyEventObject> {
   readonly dictated?: true
   /** What is on the site has changed, or one of the particulars. */
   readonly change?: (change: SiteChange) => E
-  readonly particular?: (particular: Particular) => E
+  /** `value`: what it is now, as normalised text, where that was said. */
+  readonly particular?: (particular: Particular, value?: string) => E | undefined
   readonly requests?: Readonly<Partial<Record<Request, E>>>
   /** A day is named: by when something is put right. */
   readonly date?: (date: IsoDate) => E
@@ -66,6 +67,8 @@ export interface Option<E extends AnyEventObject = AnyEventObject> {
   readonly key: string
   readonly label: Label
   readonly event: E
+  /** What is typed for it, where it has a number of its own; else its place among the others, from 1. */
+  readonly number?: number
   readonly style?: 'primary' | 'plain' | 'danger'
 }
 

@@ -32,9 +32,9 @@ function mendingIn(text: string, { means }: Screen, lexicon: Lexicon) {
   return means?.some(([meaning]) => meaning === heard) ? heard : undefined
 }
 
-/** A command in front of a screen → its event, or nothing. */
+/** A command in front of a screen → its event, or nothing. Before anything is filed, how it stands is how far one is. */
 export function commanded<E extends AnyEventObject>(command: Command, { commands }: Screen<E>): E | undefined {
-  const heard = commands?.[command.kind]
+  const heard = commands?.[command.kind] ?? (command.kind === 'status' ? commands?.progress : undefined)
   // Each kind has its own kind of command, which TypeScript cannot follow through the look-up.
   return typeof heard === 'function' ? (heard as (command: Command) => E | undefined)(command) : heard
 }

@@ -92,6 +92,27 @@ describe('what was found is put right from home (D6, D9)', () => {
     expect(await town.say(owner, '改好了')).toContain('拍张改好以后的照片发来')
   })
 
+  test('a number is the number in the register, on the card as in the text', async () => {
+    const town = await ownerAtHome({
+      hazards: ['operatingRules', 'newWorkerTraining', 'extinguishersReady', 'wiringTidy'],
+    })
+    for (const line of ['第1条改好了', '拍不了，已改好', '第2条改好了', '拍不了，已改好']) await town.say(owner, line)
+    const heard = await town.say(owner, '改好了')
+    expect(heard).toMatch(/③.*④/s)
+    expect(heard).toContain('3 ③　4 ④　5 先不办')
+    for (const [number, mark] of [
+      ['4', '④'],
+      ['3', '③'],
+    ] as const) {
+      expect(await town.say(owner, number)).toContain(`${mark} `)
+      await town.say(owner, '还没改好')
+      await town.say(owner, '改好了')
+    }
+    expect(await town.say(owner, '1')).toContain('没看懂“1”')
+    expect(await town.say(owner, '5')).not.toContain('哪一条')
+    expect((await register(town)).map(({ state }) => state)).toEqual(['done', 'done', 'open', 'open'])
+  })
+
   test('a photo that cannot be opened puts nothing right', async () => {
     const town = await ownerAtHome(oneHazard)
     await town.say(owner, '改好了')
@@ -211,6 +232,32 @@ describe('against a decision', () => {
     expect(await objectionsOf(town.house.database.db, await idOf(town))).toMatchObject([{ text: words }])
     await town.wait(1)
     expect(toldTo(town, regulator).join('\n')).toContain(words)
+  })
+
+  test.each(['为什么罚款？你们会不会来现场看一下', '多久能批？灭火器早就装好了', '我要投诉，人工', '进度', '查看答案'])(
+    '“%s” is what the owner writes, and no question to the bot',
+    async (words) => {
+      const town = await ownerAtHome()
+      await rejected(town)
+      await town.say(owner, '写陈述申辩')
+      expect(await town.say(owner, words)).toContain(`您写的是：\n${words}`)
+      expect(await town.say(owner, words)).toContain(`您写的是：\n${words}\n${words}`)
+      await town.tap(owner, '转给他们')
+      expect(await objectionsOf(town.house.database.db, await idOf(town))).toMatchObject([
+        { text: `${words}\n${words}` },
+      ])
+    },
+  )
+
+  test.each(['返回', '取消', '算了', '不写了'])('the way out is offered: “%s” sends nothing', async (words) => {
+    const town = await ownerAtHome()
+    await rejected(town)
+    expect(await town.say(owner, '写陈述申辩')).toContain('不写了，回“返回”或“取消”')
+    expect(await town.say(owner, words)).toContain('没有通过')
+    await town.say(owner, '写陈述申辩')
+    expect(await town.say(owner, '照片是检之前的')).toContain('不写了，回“返回”或“取消”')
+    expect(await town.say(owner, words)).toContain('没有通过')
+    expect(await objectionsOf(town.house.database.db, await idOf(town))).toEqual([])
   })
 
   test('there is nothing to object to before', async () => {

@@ -102,6 +102,55 @@ describe('corrections', () => {
     expect(await said(chat, '2')).toContain('要改哪一处')
   })
 
+  const fields = ['信用代码', '企业名称', '辖区', '行业', '人数', '联系人', '手机号']
+  const others = [
+    ['修改人数', '一共多少人'],
+    ['改厂名', '企业全称是什么'],
+    ['换联系人', '怎么称呼您'],
+    ['我要改手机号', '手机号'],
+    ['修改地址', '深圳市哪个区'],
+    ['换行业', '主要做'],
+    ['修改登记', '要改哪一处'],
+  ] as const
+
+  test.each(fields.flatMap((field) => others.map(([words, asked]) => [field, words, asked])))(
+    'while %s is put right, “%s” is none, and leads to what it names',
+    async (field, words, asked) => {
+      const chat = await openedChat()
+      await said(chat, ...corrected, field)
+      const heard = await said(chat, words)
+      expect(heard).toContain(asked)
+      expect(heard).not.toMatch(/没看懂|已记|没听明白|没找到/)
+    },
+  )
+
+  test('in a walk, what is on the site is not taken for a name either', async () => {
+    const chat = await openedChat()
+    await said(chat, ...enrolmentLines, ...nothingToTick, summary, '改厂名')
+    expect(await said(chat, '我们新装了喷漆房')).toContain('厂里有哪些')
+    await said(chat, ...nothingToTick)
+    const heard = await said(chat, '改联系人', '修改登记')
+    expect(heard).toContain('要改哪一处')
+    expect(heard).not.toContain('修改人数')
+    expect(await said(chat, '修改信用代码')).toContain('不能改')
+  })
+
+  test.each(['修改人数', '改厂名', '修改登记'])(
+    'before all is told, “%s” is no name, and comes later',
+    async (words) => {
+      const chat = await openedChat()
+      const heard = await said(chat, ...linesUntil('陈志强'), words)
+      expect(heard).toContain('填完给您看一遍')
+      expect(heard).toContain('怎么称呼您')
+      expect(await said(chat, '一共66人', '上一题')).not.toContain('66')
+    },
+  )
+
+  test('what it is now may be said at once', async () => {
+    const chat = await openedChat()
+    expect(await said(chat, ...corrected, '人数', '人数改成66')).toContain('已记：66 人')
+  })
+
   test('another industry brings its own list of facts to tick', async () => {
     const chat = await openedChat()
     expect(await said(chat, ...corrected, '行业', '做家具', '对')).toContain('厂里有哪些')
@@ -345,6 +394,27 @@ describe('other scripts', () => {
     const heard = await said(chat, '做鐵架子嘅，也噴漆')
     expect(heard).toContain('金屬製品')
     expect(heard).toMatch(/噴漆.*記下/)
+  })
+
+  test('D34: in English a trade and the facts are said, and named, in English', async () => {
+    const chat = await openedChat()
+    await said(chat, '你好', 'English', ...linesUntil('横岗').slice(1), 'Longgang')
+    const heard = await said(chat, 'metal stamping, with spray painting')
+    expect(heard).not.toMatch(/\p{Script=Han}/u)
+    expect(heard).toContain('etal')
+    expect(heard).toContain('painting')
+    const facts = await said(chat, 'yes', '38', 'Chen Zhiqiang', 'yes', '13812345678')
+    expect(facts).not.toMatch(/\p{Script=Han}/u)
+    const next = await said(chat, 'welding')
+    expect(next).toContain('elding')
+    expect(next).not.toContain('did not understand')
+    expect(await said(chat, 'two forklifts')).toContain('orklift')
+  })
+
+  test('D36: 大鹏 is served in 龙岗, and 深汕 is told who serves it', async () => {
+    const chat = await openedChat()
+    expect(await said(chat, ...linesUntil('横岗'), '深汕特别合作区')).toContain('深汕')
+    expect(await said(chat, '大鹏新区')).toMatch(/已记：龙岗区[\s\S]*大鹏新区.*大鹏新区|已记：龙岗区[\s\S]*大鹏/)
   })
 
   test('districts in Latin letters', async () => {

@@ -1,6 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { profileGroups } from '../src/checklist/checklist.ts'
+import { readLibrary } from '../src/checklist/load.ts'
 import { type Chat, openChat } from '../src/cli/chat.ts'
 import { loadContent } from '../src/content.ts'
+import { checklistsFolder } from './checklists/support.ts'
 import { answeredUntil, machinePhoto, type Talk, talkOf } from './support/careful-owner.ts'
 
 const content = loadContent()
@@ -9,7 +12,7 @@ const content = loadContent()
 interface Factory {
   readonly trade: string
   readonly people: string
-  readonly ticks: readonly [work: string, equipment: string, places: string]
+  readonly ticks: readonly string[]
 }
 
 const machineShop: Factory = { trade: '五金加工', people: '38人', ticks: ['都没有', '都没有', '都没有'] }
@@ -38,13 +41,34 @@ const answersOf = async (chat: Chat) => (await chat.answers()).length
 
 const photographed = (talk: Talk) => talk.sendPhoto(machinePhoto)
 
-test('whoever answers 1 throughout, without a photo, cannot file', async () => {
-  const { chat, said } = await walking()
-  let heard = ''
-  for (let count = 0; count < 100; count++) heard = await said('1')
-  expect(heard).toContain('现在拍：')
-  expect(await said('先不拍', '没问题，去签承诺', '陈志强')).toContain('现在拍：')
-  expect((await chat.outcome()).applicationNumber).toBeNull()
+describe('whoever taps blindly cannot file', () => {
+  const trades: Readonly<Record<string, string>> = {
+    machinery: '五金加工',
+    'light-industry': '做实木家具的',
+    'lithium-battery': '电池组装',
+    commerce: '超市',
+    textile: '做服装的',
+    'building-materials': '石材加工',
+  }
+  const { enterprises } = readLibrary(checklistsFolder)
+
+  test.for(enterprises.map((each) => [each.title, each] as const))('%s', async ([, { industry, headcount, facts }]) => {
+    const ticks = profileGroups(content.library.siteProfile, industry).map((group) => {
+      const numbers = group.facts.flatMap(({ id }, index) => (facts.includes(id) ? [index + 1] : []))
+      return numbers.length > 0 ? numbers.join(' ') : '都没有'
+    })
+    const { chat, said, question } = await walking({ trade: trades[industry] ?? '', people: `${headcount}人`, ticks })
+    const [, questions, photos] = /最多 (\d+) 题，答完再走一圈拍 (\d+) 张照片/.exec(question) ?? []
+    let heard = question
+    for (let count = 0; count < Number(questions); count++) heard = await said('1')
+    expect(heard).toContain(`还差 ${photos} 张照片`)
+    for (let count = 0; count < 2 * Number(photos); count++) heard = await said(count % 2 === 0 ? '先不拍' : '1')
+    expect(heard).toContain(`还差 ${photos} 张照片`)
+    for (const words of ['继续', '跳过', '逐题查看', '没问题，去签承诺', '陈志强', '进度', '暂停', '继续', '下一题'])
+      heard = await said(words)
+    expect(heard).toContain(`还差 ${photos} 张照片`)
+    expect(await chat.outcome()).toMatchObject({ status: 'walking', applicationNumber: null })
+  })
 })
 
 describe('D1 any photo turns an open major hazard into 已改好', () => {
@@ -172,6 +196,83 @@ describe('D4 a photo is bound to the wrong question', () => {
   })
 })
 
+describe('D4 what becomes of a photo, and where the owner is then', () => {
+  test.each(['这是第2题的照片', '照片发错了'])(
+    'after “%s”, an answered item that is looked at stays',
+    async (words) => {
+      const { talk, said, until } = await walking()
+      await until('第 6 题')
+      await said('修改第3题')
+      await photographed(talk)
+      const heard = await said(words)
+      expect(heard).toContain('第 3 题，共')
+      expect(heard).toContain('现在记的是：符合')
+    },
+  )
+
+  test('a hazard that was just found stays, too', async () => {
+    const { talk, said, until } = await walking()
+    await until('要证的活')
+    await said('不符合')
+    await photographed(talk)
+    expect(await said('这是第1题的照片')).toContain('继续下一题')
+  })
+
+  test('thirty photos of an item are enough, and the next one is not moved there either', async () => {
+    const { talk, said, until } = await walking()
+    await until('第 2 题')
+    await said('修改第1题')
+    for (let count = 0; count < 30; count++) expect(await photographed(talk)).toContain('照片收到，记在第 1 题')
+    expect(await photographed(talk)).toContain('这张没有存')
+    await said('修改第2题')
+    await photographed(talk)
+    expect(await said('这是第1题的照片')).toContain('第 1 题的照片已经够多了，不用再加。这张还在第 2 题')
+    expect(await said('查看照片')).toMatch(/第 1 题：30 张\n第 2 题：1 张/)
+  })
+
+  test('during a pause, neither', async () => {
+    const { talk, said, until } = await walking()
+    await until('第 2 题')
+    for (let count = 0; count < 30; count++) await photographed(talk)
+    await said('暂停')
+    expect(await photographed(talk)).toContain('这张没有存')
+    await said('继续')
+    expect(await said('查看照片')).toContain('第 2 题：30 张')
+  })
+
+  async function atProofs() {
+    const walk = await walking()
+    await walk.until('要证的活')
+    await walk.said('不符合', '已经改好，拍照')
+    await photographed(walk.talk)
+    return walk
+  }
+  const broken = import.meta.filename
+
+  test('of several photos of a hazard put right, one may be lost', async () => {
+    const { chat, talk, said } = await atProofs()
+    expect(await talk.sendPhoto(broken)).toContain('这是改好以后拍的吗？')
+    await said('是，改好了')
+    expect(await markOf(chat, 'specialOperatorLicences')).toBe('rectified')
+  })
+
+  test.each(['照片发错了', '这是第1题的照片'])('“%s” leaves those before it', async (words) => {
+    const { chat, talk, said } = await atProofs()
+    await photographed(talk)
+    expect(await said(words)).toContain('这是改好以后拍的吗？')
+    expect(await said(words)).toContain('改好后拍张照片发给我')
+    await said('改好了')
+    expect(await markOf(chat, 'specialOperatorLicences')).toBe('nonconforming')
+  })
+
+  test('the last one that is lost leaves none', async () => {
+    const { talk, said, until } = await walking()
+    await until('要证的活')
+    await said('不符合', '已经改好，拍照')
+    expect(await talk.sendPhoto(broken)).toContain('改好后拍张照片发给我')
+  })
+})
+
 describe('D5 the site profile cannot be changed once the questions began', () => {
   test('a new paint shop adds its questions and answers none', async () => {
     const { chat, said, until } = await walking()
@@ -187,6 +288,24 @@ describe('D5 the site profile cannot be changed once the questions began', () =>
     await until('第 4 题')
     expect(await said(words)).toContain('厂里现在没有：油性漆')
     expect(await said('对，就这样改')).toContain('第 4 题')
+  })
+
+  test.each([
+    ['我们没有叉车了', '厂里本来就没有登记“叉车”'],
+    ['叉车卖了', '厂里本来就没有登记“叉车”'],
+    ['我们又买了一台冲床，新装了行车', '厂里现在有：行车'],
+  ])('“%s” is told how the record stands', async (words, answer) => {
+    const { chat, said, until } = await walking()
+    await until('工伤保险')
+    const before = await answersOf(chat)
+    expect(await said(words)).toContain(answer)
+    expect(await answersOf(chat)).toBe(before)
+  })
+
+  test('what is on record already is not added once more', async () => {
+    const { said, until } = await walking({ ...machineShop, ticks: ['都没有', '叉车', '都没有'] })
+    await until('第 4 题')
+    expect(await said('我们新买了一台叉车')).toContain('“叉车”本来就记着')
   })
 
   test.each([
@@ -267,6 +386,30 @@ describe('D11 questions back are not answered', () => {
   })
 })
 
+describe('D11 how long it all takes', () => {
+  test.each([
+    ['什么时候能批', '10 个工作日内有结果'],
+    ['多久能批', '10 个工作日内有结果'],
+    ['这要搞到什么时候', '还剩 21 题，约'],
+    ['还要多久', '还剩 21 题，约'],
+    ['办到哪一步了', '还剩 21 题，约'],
+  ])('before filing, “%s” is told what it asks', async (words, answer) => {
+    const { said, until } = await walking()
+    await until('第 4 题')
+    const heard = await said(words)
+    expect(heard).toContain(answer)
+    expect(heard).toContain('工伤保险')
+  })
+
+  test('at enrolment, too', async () => {
+    const chat = await openChat({ content, policyId: 'shenzhen-trial', begin: new Date('2026-11-24T02:00:00Z') })
+    onTestFinished(() => chat.close())
+    const talk = talkOf(chat)
+    for (const line of ['你好', '同意，开始']) await talk.say(line)
+    expect(await talk.say('什么时候能批')).toContain('10 个工作日内有结果')
+  })
+})
+
 describe('D13 asked although the record says it cannot apply', () => {
   test('20 people need no safety director', async () => {
     const { talk, question, chat } = await walking({ ...batteryPlant, people: '20人' })
@@ -339,6 +482,37 @@ describe('D20 已经改好了 is not understood', () => {
     expect(heard).not.toMatch(/没看懂|用不上/)
     expect(heard).toContain('现在不能申报')
   })
+})
+
+test.each(['先不拍', '等会儿再拍', '拍不了', '这张晚点拍', '照片回头再补'])(
+  'D17 the old button “%s”, and words like it, put a photo off',
+  async (words) => {
+    const { chat, said, until } = await walking()
+    const first = await until('现在拍：')
+    const heard = await said(words)
+    expect(heard).toContain('现在拍：')
+    expect(heard.split('现在拍：')[1]).not.toBe(first.split('现在拍：')[1])
+    expect(heard).not.toContain('没看懂')
+    expect((await chat.outcome()).applicationNumber).toBeNull()
+  },
+)
+
+test.each(['怎么回事', '为什么不能申报', '什么情况'])('D20 blocked, “%s” is told why', async (words) => {
+  const { talk, said, until } = await walking()
+  await until('要证的活')
+  await answeredUntil(talk, await said('不符合', '继续下一题'), '现在不能申报')
+  expect(await said(words)).toMatch(
+    /第 \d+ 题“.*要证的活.*您答的是：不符合。.*不能申报.*\n依据：\n《.*》第.+条[\s\S]*改法/,
+  )
+})
+
+test('a section that is finished is told once', async () => {
+  const { said, until } = await walking()
+  const finished = await until('答完了')
+  const [, section] = /“(.+)”答完了/.exec(finished) ?? []
+  const again = await said('修改第2题', '不符合')
+  expect(again).toContain('已记')
+  expect(again).not.toContain(`“${section}”答完了`)
 })
 
 test('D23 上一题 looks back and withdraws nothing', async () => {

@@ -155,6 +155,7 @@ export type EnrolmentNote =
   | { type: 'sayFactsContradictory' }
   | { type: 'sayFactsNoted'; facts: readonly string[] }
   | { type: 'sayPhotoUnread' }
+  | { type: 'sayChangeLater' }
   | { type: 'sayProgress' }
   | { type: 'sayPaused' }
 
@@ -264,6 +265,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
     guards: {
       isCorrecting: ({ context }) => context.correcting,
       isUpdating: ({ context }) => context.updating !== undefined,
+      isFirstTelling: ({ context: { correcting, updating } }) => !correcting && updating === undefined,
       isRetelling: ({ context: { updating } }) => updating === 'recheck' || updating === 'renewal',
       hasChanged: ({ context }) => context.changed,
       isInvited: ({ context }) => context.invitation !== undefined,
@@ -412,6 +414,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
       /** The question stands, and is asked again. */
       askAgain: assign({}),
       sayPhotoUnread: emit({ type: 'sayPhotoUnread' }),
+      sayChangeLater: emit({ type: 'sayChangeLater' }),
       sayProgress: emit({ type: 'sayProgress' }),
       sayPaused: emit({ type: 'sayPaused' }),
     },
@@ -512,6 +515,17 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
           'enrolment.paused': { actions: 'sayPaused' },
           'enrolment.resumed': { actions: 'askAgain' },
           'changes.dropped': { guard: 'isUpdating', target: '#enrolled', actions: 'leaveProfile' },
+          // One field is left for another; before all are there, they are told in their turn.
+          'field.reopened': [
+            { guard: 'isRetelling' },
+            { guard: 'isFirstTelling', actions: 'sayChangeLater' },
+            ...enrolmentFields.map(leftFor),
+          ],
+          'fields.listed': [
+            { guard: 'isRetelling' },
+            { guard: 'isFirstTelling', actions: 'sayChangeLater' },
+            { target: '.choosingField', actions: ['endCorrecting', ...leaving] },
+          ],
         },
         states: {
           askingUscc: {
@@ -916,6 +930,13 @@ const reopening = (field: EnrolmentField) =>
     target: askedIn[field],
     actions: ['beginCorrecting', 'toFirstGroup'],
   }) as const
+
+const leaving = ['forgetDoubted', 'forgetTrade', 'forgetProblem'] as const
+
+const leftFor = (field: EnrolmentField) => {
+  const { guard, target, actions } = reopening(field)
+  return { guard, target: `.${target}`, actions: [...leaving, ...actions] } as const
+}
 
 function partOf(doubted: Doubted | null): Partial<EnrolmentDraft> {
   switch (doubted?.field) {

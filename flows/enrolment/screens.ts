@@ -4,6 +4,7 @@ import type { Commands, Key, Meaning, Option, Photo, Screen, Sentence } from '..
 import {
   type EnrolmentContext,
   type EnrolmentEvent,
+  type EnrolmentField,
   enrolmentFields,
   type InvitedTo,
   type Particular,
@@ -122,7 +123,7 @@ export const enrolmentScreens = {
   askingUscc: (place) => ({
     says: asked('uscc', 'enrolment.askUscc', place),
     options: [],
-    typed: (text) => codeRead(text) ?? usccRead(text),
+    ...typedInto('uscc', (text) => codeRead(text) ?? usccRead(text), place),
     photo: licence,
     commands: enrolling(place),
   }),
@@ -149,11 +150,11 @@ export const enrolmentScreens = {
   askingName: (place) => ({
     says: asked('name', 'enrolment.askName', place),
     options: [],
-    typed: nameRead,
+    ...typedInto('name', nameRead, place),
     photo: licence,
     commands: enrolling(place),
   }),
-  doubtingName: (place) => ({ ...doubted('enrolment.confirmName', place), typed: nameRead }),
+  doubtingName: (place) => ({ ...doubted('enrolment.confirmName', place), ...typedInto('name', nameRead, place) }),
   askingDistrict: (place) => ({
     says: asked('district', 'enrolment.askDistrict', place),
     hint: 'enrolment.districtHint',
@@ -162,21 +163,21 @@ export const enrolmentScreens = {
       label: { of: 'district', id: code },
       event: { type: 'district.given', code },
     })),
-    typed: (text, lexicon) => districtRead(text, lexicon, place.library),
+    ...typedInto('district', (text, lexicon) => districtRead(text, lexicon, place.library), place),
     commands: enrolling(place),
   }),
   askingIndustry: (place) => ({
     says: asked('industry', 'enrolment.askIndustry', place),
     ...(place.context.suggested && { hint: 'enrolment.orOtherWords' }),
     options: tradesOffered(place),
-    typed: (text, lexicon) => tradeRead(text, lexicon, place),
+    ...typedInto('industry', (text, lexicon) => tradeRead(text, lexicon, place), place),
     commands: enrolling(place),
   }),
   outsideIndustry: (place) => ({
     says: ['enrolment.outsideIndustry'],
     options: [option('industry.denied', 'button.otherTrade')],
     means: [['no', { type: 'industry.denied' }]],
-    typed: (text, lexicon) => tradeRead(text, lexicon, place),
+    ...typedInto('industry', (text, lexicon) => tradeRead(text, lexicon, place), place),
     commands: enrolling(place),
   }),
   confirmingIndustry: (place) => ({
@@ -186,26 +187,29 @@ export const enrolmentScreens = {
     ],
     options: [option('industry.confirmed', 'button.right', 'primary'), option('industry.denied', 'button.another')],
     means: agreement('industry.confirmed', 'industry.denied'),
-    typed: (text, lexicon) => tradeRead(text, lexicon, place),
+    ...typedInto('industry', (text, lexicon) => tradeRead(text, lexicon, place), place),
     commands: enrolling(place),
   }),
   askingHeadcount: (place) => ({
     says: asked('headcount', 'enrolment.askHeadcount', place),
     options: [],
-    typed: headcountRead,
+    ...typedInto('headcount', headcountRead, place),
     commands: enrolling(place),
   }),
   askingContact: (place) => ({
     says: asked('contact', 'enrolment.askContact', place),
     options: [],
-    typed: contactRead,
+    ...typedInto('contact', contactRead, place),
     commands: enrolling(place),
   }),
-  doubtingContact: (place) => ({ ...doubted('enrolment.confirmContact', place), typed: contactRead }),
+  doubtingContact: (place) => ({
+    ...doubted('enrolment.confirmContact', place),
+    ...typedInto('contact', contactRead, place),
+  }),
   askingPhone: (place) => ({
     says: asked('phone', 'enrolment.askPhone', place),
     options: [],
-    typed: phoneRead,
+    ...typedInto('phone', phoneRead, place),
     commands: enrolling(place),
   }),
   askingFacts: (place) => {
@@ -243,6 +247,7 @@ export const enrolmentScreens = {
       ...(isUpdating(place) ? [option('successor.invited', 'button.otherContact'), unchanged] : []),
     ],
     ...(isUpdating(place) && { means: [['no', unchanged.event]] }),
+    particular: (named) => reopened(named, place),
     commands: enrolling(place),
   }),
   confirmingRestart: () => ({
@@ -287,11 +292,26 @@ const isUpdating = ({ context }: EnrolmentPlace) => context.updating !== undefin
 /** What is on record is not begun anew; what is told before a walk is. */
 const mayRestart = ({ context: { updating } }: EnrolmentPlace) => updating !== 'walk' && updating !== 'home'
 
+type Reader = Required<EnrolmentScreen>['typed']
+
+/** What is typed is the field that is asked, unless it says that another is to be changed. */
+const typedInto = (field: Particular, typed: Reader, place: EnrolmentPlace) =>
+  ({
+    typed,
+    particular: (named, value) => (named === field && value !== undefined ? undefined : reopened(named, place)),
+    ...(place.context.correcting && field !== 'industry' && { change: () => reopened('facts', place) }),
+  }) satisfies Pick<EnrolmentScreen, 'typed' | 'particular' | 'change'>
+
+/** All of them where none is named, or the one that stays as it is. */
+const reopened = (named: EnrolmentField | 'all', place: EnrolmentPlace): EnrolmentEvent =>
+  named === 'all' || (named === 'uscc' && isUpdating(place))
+    ? { type: place.value === 'choosingField' ? 'enrolment.resumed' : 'fields.listed' }
+    : { type: 'field.reopened', field: named }
+
 /** Heard wherever something is asked. */
 const enrolling = (place: EnrolmentPlace): Commands<EnrolmentEvent> => ({
   back: { type: 'step.back' },
   progress: { type: 'progress.asked' },
-  status: { type: 'progress.asked' },
   pause: { type: 'enrolment.paused' },
   resume: { type: 'enrolment.resumed' },
   ...(mayRestart(place) && { restart: { type: 'restart.asked' } }),
@@ -389,6 +409,7 @@ function checked(place: EnrolmentPlace): EnrolmentScreen {
   const common = {
     heading: 'enrolment.checkHeading',
     means: agreement('enrolment.confirmed', 'fields.listed'),
+    particular: (named: EnrolmentField | 'all') => reopened(named, place),
     commands: { ...enrolling(place), start: right },
   } as const
   if (updating === undefined)

@@ -2,6 +2,7 @@ import type { Mark } from '../../src/checklist/rules.ts'
 import { claimAnswered } from '../claim-keys.ts'
 import type { Beginning, Place } from '../flow.ts'
 import { registerKeys } from '../register-keys.ts'
+import { says } from '../review-desk/desk-words.ts'
 import type { Commands, Key, Option, Photo, Screen } from '../screen.ts'
 import type { Particular } from '../words/change-heard.ts'
 import { codeHeard } from '../words/code-heard.ts'
@@ -113,9 +114,10 @@ export const homeScreens = {
   choosingHazard: (place) => ({
     ...anywhere(place),
     says: [place.context.photo ? 'home.whichPhoto' : (`home.which.${place.context.wish?.kind ?? 'done'}` as const)],
+    // As they are numbered in the register, where some may be settled.
     options: [
       ...openOf(place).map((hazard) => hazardOption(hazard, place.context.wish ?? { kind: 'done' })),
-      drop('home.button.leave'),
+      { ...drop('home.button.leave'), number: Math.max(0, ...openOf(place).map(({ number }) => number)) + 1 },
     ],
   }),
 
@@ -254,8 +256,10 @@ export const homeScreens = {
   writingObjection: () => ({
     says: ['home.writeObjection'],
     options: [drop('home.button.noObjection')],
+    hint: 'home.leaveObjection',
     commands: leaving,
     // Whatever is written is theirs to say.
+    dictated: true,
     typed: written,
   }),
 
@@ -266,7 +270,9 @@ export const homeScreens = {
       ['yes', { type: 'objection.sent' }],
       ['no', { type: 'matter.dropped' }],
     ],
+    hint: 'home.leaveObjection',
     commands: leaving,
+    dictated: true,
     typed: written,
   }),
 } as const satisfies Readonly<Record<string, (place: HomePlace) => HomeScreen>>
@@ -290,7 +296,8 @@ function codeRead(text: string): HomeEvent | undefined {
 
 const leaving: Commands<HomeEvent> = { back: { type: 'matter.dropped' }, pause: { type: 'matter.dropped' } }
 
-const written = (text: string): HomeEvent => ({ type: 'objection.written', text: text.trim() })
+const written = (text: string, lexicon: Lexicon): HomeEvent =>
+  says('cancel', text, lexicon) ? { type: 'matter.dropped' } : { type: 'objection.written', text: text.trim() }
 
 /** Heard at home whatever is asked back. */
 function anywhere(
@@ -404,6 +411,7 @@ const hazardOption = (hazard: HomeHazard, wish: HazardWish): Option<HomeEvent> =
   key: `hazard.${hazard.id}`,
   label: { key: 'home.button.hazard', number: hazard.number },
   event: chosen(hazard, wish),
+  number: hazard.number,
 })
 
 const beginningOption = (beginning: Beginning): Option<HomeEvent> => ({

@@ -26,7 +26,14 @@ const migrations: readonly SnapshotMigration[] = [
   ({ value, context }) => ({ value, context: { only: null, ...context } }),
   /** v4: a language model may have proposed what was meant. */
   ({ value, context }) => ({ value, context: { proposal: null, ...context } }),
+  /** v5: of several photos it is asked whether they show a hazard put right. */
+  ({ value, context: { lastPhoto, ...context } }) => ({
+    value,
+    context: { proofs: idOf(lastPhoto), lastPhoto, ...context },
+  }),
 ]
+
+const idOf = (photo: unknown) => (photo !== null && typeof photo === 'object' && 'id' in photo ? [photo.id] : [])
 
 /** Building a machine costs a thousand steps of one, and a checklist object never changes. */
 const machines = new WeakMap<Checklist, Map<number | null, ReturnType<typeof selfAssessment>>>()

@@ -81,7 +81,6 @@ const onTheWay: Commands<WalkEvent> = {
   back: { type: 'item.back' },
   edit: ({ number }) => ({ type: 'item.chosen', number }),
   progress: { type: 'progress.asked' },
-  status: { type: 'progress.asked' },
   answers: { type: 'review.opened' },
   photos: { type: 'photos.listed' },
   dropPhoto: { type: 'photo.withdrawn' },
@@ -279,7 +278,7 @@ export const walkScreens = {
     commands: {
       ...onTheWay,
       explain: { type: 'item.explained' },
-      basis: { type: 'item.basisAsked' },
+      basis: { type: 'block.asked' },
       start: { type: 'rectification.awaited' },
       skip: { type: 'rectification.awaited' },
     },
@@ -308,7 +307,11 @@ export const walkScreens = {
       ...inDoubt.map((meaning) => [meaning, { type: 'answer.reconsidered' }] as const),
     ],
     photo: received,
-    commands: { ...withItem, correct: (command) => corrected(place, command) },
+    commands: {
+      ...withItem,
+      photoLater: { type: 'photo.postponed' },
+      correct: (command) => corrected(place, command),
+    },
   }),
   summary: (place) => ({
     ...meanwhile,
@@ -370,7 +373,6 @@ export const walkScreens = {
       resume: { type: 'walk.resumed' },
       start: { type: 'walk.resumed' },
       progress: { type: 'progress.asked' },
-      status: { type: 'progress.asked' },
       answers: { type: 'review.opened' },
       skip: { type: 'walk.resumed' },
     },

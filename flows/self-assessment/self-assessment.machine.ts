@@ -1,4 +1,4 @@
-import { assign, emit, not, raise, setup } from 'xstate'
+import { assign, emit, raise, setup } from 'xstate'
 import type { IsoDate } from '../../src/calendar/dates.ts'
 import type { Checklist } from '../../src/checklist/checklist.ts'
 import { missingPhotos } from '../../src/checklist/photos.ts'
@@ -40,6 +40,8 @@ export type WalkEvent =
   | { type: 'item.back' }
   | { type: 'item.explained' }
   | { type: 'item.basisAsked' }
+  /** Why it cannot be filed as it is. */
+  | { type: 'block.asked' }
   /** By the number the owner sees, from 1. */
   | { type: 'item.chosen'; number: number }
   /** An answer of long ago is to be another one, or is at least in doubt. */
@@ -108,8 +110,8 @@ export type SignerRole = 'contact' | 'head' | 'delegate'
 
 /** What a walk asks of the world, and what happened that is worth a line. */
 export type WalkEffect =
-  /** `proposed`: the message whose words a language model had taken for an answer to this item. */
-  | { type: 'recordAnswer'; position: number; mark: Mark; proposed?: string }
+  /** `before`: what the answer was; `proposed`: the message whose words a language model had taken for an answer to this item. */
+  | { type: 'recordAnswer'; position: number; mark: Mark; before: Mark; proposed?: string }
   | { type: 'clearAnswers' }
   | ({ type: 'storeEvidence'; position: number } & Photo)
   /** A stored photo shows a hazard put right. */
@@ -135,11 +137,14 @@ export type WalkEffect =
 export type WalkRemark =
   | { type: 'explainItem'; position: number }
   | { type: 'citeBasis'; position: number }
+  | { type: 'sayWhyBlocked'; position: number }
   | { type: 'sayNotUnderstood'; text: string }
   | { type: 'sayNothingBefore' }
   | { type: 'sayNoSuchItem'; number: number }
   | { type: 'sayNotRectified'; position: number }
   | { type: 'sayPhotosFull'; position: number }
+  /** It stays where it is. */
+  | { type: 'sayNoRoom'; position: number; from: number }
   | { type: 'sayNoPhoto' }
   | { type: 'showProgress' }
   | { type: 'showPhotos' }
@@ -193,6 +198,8 @@ export interface WalkContext {
   readonly justRectified: number
   /** The photo that came last, which can still be moved or taken back. */
   readonly lastPhoto: { readonly id: string; readonly position: number } | null
+  /** Photos of which it is being asked whether they show the hazard in hand put right, latest last. */
+  readonly proofs: readonly string[]
   readonly photos: Readonly<Record<string, number>>
   readonly drawn: readonly number[]
   /** Photos that were put off on the round, latest last. */
@@ -267,12 +274,16 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       mayBePutRight: ({ context: { pausedAt, sheet, position } }) =>
         pausedAt === 'rectifying' && markAt(sheet, position) === 'nonconforming',
       isAskedNumber: ({ context }, { number }: { number: number }) => isAsked(checklist, context.sheet, number - 1),
-      isFull: ({ context: { photos, position } }) => (photos[String(position)] ?? 0) >= MOST_PHOTOS,
+      isFull: ({ context: { photos, position } }) => isFullAt(photos, position),
+      isFullThere: ({ context: { photos, sheet } }, { number }: { number: number }) =>
+        isAsked(checklist, sheet, number - 1) && isFullAt(photos, number - 1),
       hasHazard: ({ context }) => newestHazard(context) !== undefined,
       hasLastPhoto: ({ context }) => context.lastPhoto !== null,
+      hasNoLastPhoto: ({ context }) => context.lastPhoto === null,
       isPhotoThere: ({ context: { lastPhoto } }, { number }: { number: number }) => lastPhoto?.position === number - 1,
       isPhotoLost: ({ context }, { evidenceId, outcome }: Settled) =>
         outcome !== 'stored' && context.awaited.some(({ id }) => id === evidenceId),
+      hasProof: ({ context }) => context.proofs.length > 0,
       isLastAwaited: ({ context: { awaited } }, { evidenceId }: Settled) =>
         awaited.length === 1 && awaited[0]?.id === evidenceId,
       hasNoPhotoAwaited: ({ context }) => context.awaited.length === 0,
@@ -327,10 +338,11 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         trail: [...trail.filter((each) => each !== position), position].slice(-LONGEST_TRAIL),
         justRectified: mark === 'rectified' ? position : -1,
       })),
-      recordAnswer: emit(({ context: { position, proposal } }, mark: Mark) => ({
+      recordAnswer: emit(({ context: { sheet, position, proposal } }, mark: Mark) => ({
         type: 'recordAnswer',
         position,
         mark,
+        before: markAt(sheet, position),
         ...(proposal && { proposed: proposal.message }),
       })),
       /** A major hazard on record stays on record. */
@@ -359,6 +371,13 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         evidenceId: photo.evidenceId,
         mediaId: photo.mediaId,
       })),
+      firstProof: assign(({ context: { lastPhoto } }) => ({ proofs: lastPhoto ? [lastPhoto.id] : [] })),
+      addProof: assign(({ context: { proofs, lastPhoto } }) => ({
+        proofs: lastPhoto ? [...proofs, lastPhoto.id] : proofs,
+      })),
+      toLastProof: assign(({ context: { proofs, position } }) => ({
+        lastPhoto: { id: proofs.at(-1) ?? '', position },
+      })),
       acceptProof: assign(({ context: { awaited, lastPhoto } }) => ({
         awaited: awaited.map((each) => (each.id === lastPhoto?.id ? { ...each, rectifies: true } : each)),
       })),
@@ -378,7 +397,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         position: lastPhoto?.position ?? -1,
         evidenceId: lastPhoto?.id ?? '',
       })),
-      dropPhoto: assign(({ context }) => ({ ...withoutPhoto(context), lastPhoto: null })),
+      dropPhoto: assign(({ context }) => ({ ...withoutPhoto(context), lastPhoto: null, proofs: proofsLeft(context) })),
       putOffPhoto: assign(({ context: { putOff, position } }) => ({
         putOff: [...putOff.filter((each) => each !== position), position],
       })),
@@ -393,13 +412,15 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         }
       }),
       /** What never arrived is no photo, and a hazard put right only on it is open again. */
-      forgetPhoto: assign(({ context: { awaited, photos, sheet, lastPhoto } }, { evidenceId, outcome }: Settled) => {
+      forgetPhoto: assign(({ context }, { evidenceId, outcome }: Settled) => {
+        const { awaited, photos, sheet, lastPhoto, proofs } = context
         const photo = awaited.find(({ id }) => id === evidenceId)
         const rest = awaited.filter((each) => each !== photo)
         if (!photo || outcome === 'stored') return { awaited: rest }
         return {
           awaited: rest,
           lastPhoto: lastPhoto?.id === evidenceId ? null : lastPhoto,
+          proofs: proofs.filter((id) => id !== evidenceId),
           photos: oneLess(photos, photo.position),
           sheet: photo.rectifies ? withMark(sheet, photo.position, 'nonconforming') : sheet,
         }
@@ -444,12 +465,18 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       })),
 
       explainItem: emit(({ context }) => ({ type: 'explainItem', position: context.position })),
+      sayWhyBlocked: emit(({ context }) => ({ type: 'sayWhyBlocked', position: context.position })),
       citeBasis: emit(({ context }) => ({ type: 'citeBasis', position: context.position })),
       sayNotUnderstood: emit((_, { text }: { text: string }) => ({ type: 'sayNotUnderstood', text })),
       sayNothingBefore: emit({ type: 'sayNothingBefore' }),
       sayNoSuchItem: emit((_, { number }: { number: number }) => ({ type: 'sayNoSuchItem', number })),
       sayNotRectified: emit(({ context }) => ({ type: 'sayNotRectified', position: context.position })),
       sayPhotosFull: emit(({ context }) => ({ type: 'sayPhotosFull', position: context.position })),
+      sayNoRoom: emit(({ context: { lastPhoto } }, { number }: { number: number }) => ({
+        type: 'sayNoRoom',
+        position: number - 1,
+        from: lastPhoto?.position ?? -1,
+      })),
       sayNoPhoto: emit({ type: 'sayNoPhoto' }),
       showProgress: emit({ type: 'showProgress' }),
       showPhotos: emit({ type: 'showPhotos' }),
@@ -496,16 +523,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
             { guard: 'hasHazard', actions: { type: 'rescheduleHazard', params: ({ event }) => event } },
             { actions: 'sayNoHazard' },
           ],
-          'photo.moved': [
-            { guard: not('hasLastPhoto'), actions: 'sayNoPhoto' },
-            { guard: { type: 'isPhotoThere', params: ({ event }) => event }, actions: 'showPhotos' },
-            { guard: { type: 'isAskedNumber', params: ({ event }) => event }, target: '.again', actions: moved },
-            { actions: { type: 'sayNoSuchItem', params: ({ event }) => event } },
-          ],
-          'photo.withdrawn': [
-            { guard: 'hasLastPhoto', target: '.again', actions: ['recordWithdrawal', 'dropPhoto'] },
-            { actions: 'sayNoPhoto' },
-          ],
+          ...photoMoved(),
           'colleague.sought': '.handingOver',
           'contact.changing': '.changingContact',
           'claims.opened': '.answeringClaim',
@@ -588,6 +606,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               },
               'progress.asked': { target: '.asking', actions: 'showProgress' },
               'photos.listed': { target: '.asking', actions: 'showPhotos' },
+              ...photoMoved('.asking'),
               'item.chosen': [
                 {
                   guard: { type: 'isAskedNumber', params: ({ event }) => event },
@@ -641,7 +660,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               'item.basisAsked': { actions: 'citeBasis' },
               'photo.received': [
                 { guard: 'isFull', actions: 'sayPhotosFull' },
-                { target: 'confirmingRectified', actions: photographed },
+                { target: 'confirmingRectified', actions: [...photographed, 'firstProof'] },
               ],
               'walk.paused': { target: '#paused', actions: { type: 'rememberPlace', params: 'rectifying' } },
             },
@@ -656,17 +675,22 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               },
               'rectification.denied': { target: 'choosing', actions: 'sayNotRectified' },
               'item.skipped': { target: 'choosing', actions: 'sayNotRectified' },
-              'photo.received': [{ guard: 'isFull', actions: 'sayPhotosFull' }, { actions: photographed }],
-              'evidence.settled': [
-                {
-                  guard: { type: 'isPhotoLost', params: ({ event }) => event },
-                  target: 'rectifying',
-                  actions: lost,
-                },
-                { actions: { type: 'forgetPhoto', params: ({ event }) => event } },
+              'photo.received': [
+                { guard: 'isFull', actions: 'sayPhotosFull' },
+                { actions: [...photographed, 'addProof'] },
               ],
+              'evidence.settled': whenSettled('proving'),
+              ...photoMoved('proving'),
               'walk.paused': { target: '#paused', actions: { type: 'rememberPlace', params: 'rectifying' } },
             },
+          },
+
+          /** A photo is gone: the same is asked of the one before, if there is one. */
+          proving: {
+            always: [
+              { guard: 'hasProof', target: 'confirmingRectified', actions: 'toLastProof' },
+              { target: 'rectifying' },
+            ],
           },
 
           confirmingCorrection: {
@@ -741,7 +765,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
               'rectification.begun': { guard: 'isNonconforming', target: 'rectifying' },
               'answer.reconsidered': 'inHand',
               'item.explained': { actions: 'explainItem' },
-              'item.basisAsked': { actions: 'citeBasis' },
+              'block.asked': { actions: 'sayWhyBlocked' },
               'photo.received': [{ guard: 'isFull', actions: 'sayPhotosFull' }, { actions: photographed }],
               'walk.paused': { target: '#paused', actions: { type: 'rememberPlace', params: 'rectifying' } },
             },
@@ -863,8 +887,9 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
             { target: '#again' },
           ],
           'photo.received': [
+            { guard: 'isFull', actions: 'sayPhotosFull' },
             { guard: 'wasAwaitingPhoto', target: '#choosing', actions: photographed },
-            { guard: 'mayBePutRight', target: '#confirmingRectified', actions: photographed },
+            { guard: 'mayBePutRight', target: '#confirmingRectified', actions: [...photographed, 'firstProof'] },
             { guard: 'isInHandOpen', target: '#inHand', actions: photographed },
           ],
           'change.heard': {
@@ -906,6 +931,7 @@ const blank = {
   change: null,
   justRectified: -1,
   lastPhoto: null,
+  proofs: [],
   putOff: [],
   pausedAt: null,
   awaited: [],
@@ -918,8 +944,8 @@ const blank = {
 /** An answer is kept in the bookmark and goes on record. */
 const marked = <TMark extends Mark>(mark: TMark) =>
   [
-    { type: 'keepMark', params: mark },
     { type: 'recordAnswer', params: mark },
+    { type: 'keepMark', params: mark },
   ] as const
 
 type Settled = Extract<WalkEvent, { type: 'evidence.settled' }>
@@ -928,9 +954,6 @@ type Settled = Extract<WalkEvent, { type: 'evidence.settled' }>
 const given = <TEvent>({ event }: { event: TEvent }): TEvent => event
 
 const takenOver = { type: 'takeOver', params: given<RecordChange> } as const
-
-/** Where all is answered, every change of the record may lead elsewhere. */
-const concludedAnew = { 'record.changed': { target: 'choosing', actions: takenOver } } as const
 
 /** What nobody understood becomes a question, and only that. */
 const proposed = {
@@ -949,6 +972,36 @@ const moved = [
   { type: 'recordMove', params: given<{ number: number }> },
   { type: 'movePhoto', params: given<{ number: number }> },
 ] as const
+/**
+ * The photo that came last goes elsewhere, or is taken back. The owner stays where they were, unless that depends on
+ * the photo: what then is to be done is seen at `target`.
+ */
+function photoMoved<TTarget extends string>(target?: TTarget) {
+  const onward = target && { target }
+  return {
+    'photo.moved': [
+      { guard: 'hasNoLastPhoto', actions: 'sayNoPhoto' },
+      { guard: { type: 'isPhotoThere', params: given<{ number: number }> }, actions: 'showPhotos' },
+      {
+        guard: { type: 'isFullThere', params: given<{ number: number }> },
+        actions: { type: 'sayNoRoom', params: given<{ number: number }> },
+      },
+      { guard: { type: 'isAskedNumber', params: given<{ number: number }> }, ...onward, actions: moved },
+      { actions: { type: 'sayNoSuchItem', params: given<{ number: number }> } },
+    ],
+    'photo.withdrawn': [
+      { guard: 'hasLastPhoto', ...onward, actions: ['recordWithdrawal', 'dropPhoto'] },
+      { actions: 'sayNoPhoto' },
+    ],
+  } as const
+}
+
+/** Where all is answered, every change of the record may lead elsewhere, and so may a photo that is gone. */
+const concludedAnew = {
+  'record.changed': { target: 'choosing', actions: takenOver },
+  ...photoMoved('choosing'),
+} as const
+
 const signed = { type: 'sign', params: given<{ name: string }> } as const
 const lost = [
   { type: 'reportLostEvidence', params: given<Settled> },
@@ -1014,6 +1067,8 @@ const oneLess = (photos: WalkContext['photos'], position: number): WalkContext['
   [position]: Math.max(0, (photos[String(position)] ?? 0) - 1),
 })
 
+const isFullAt = (photos: WalkContext['photos'], position: number) => (photos[String(position)] ?? 0) >= MOST_PHOTOS
+
 /** As if the last photo had not come. A hazard is not put right by a photo of something else. */
 function withoutPhoto({ photos, awaited, lastPhoto, sheet }: WalkContext) {
   if (!lastPhoto) return { photos, awaited, sheet }
@@ -1025,6 +1080,9 @@ function withoutPhoto({ photos, awaited, lastPhoto, sheet }: WalkContext) {
   }
 }
 
+/** The last photo proves nothing any more. */
+const proofsLeft = ({ proofs, lastPhoto }: WalkContext) => proofs.filter((id) => id !== lastPhoto?.id)
+
 /** The last photo belongs elsewhere; on its way or not, it proves nothing there. */
 function withPhotoAt(context: WalkContext, position: number) {
   const { lastPhoto, awaited } = context
@@ -1035,5 +1093,6 @@ function withPhotoAt(context: WalkContext, position: number) {
     photos: { ...photos, [position]: (photos[String(position)] ?? 0) + 1 },
     awaited: awaited.map((each) => (each.id === lastPhoto.id ? { ...each, position, rectifies: false } : each)),
     lastPhoto: { ...lastPhoto, position },
+    proofs: proofsLeft(context),
   }
 }

@@ -120,6 +120,7 @@ const commandOrder: readonly PlainCommand[] = [
   'start',
   'photos',
   'dropPhoto',
+  'photoLater',
 ]
 
 const languageOrder: readonly Language[] = ['zh-CN', 'zh-HK', 'en']

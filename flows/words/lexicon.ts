@@ -214,6 +214,7 @@ export type PlainCommand =
   | 'answers'
   | 'status'
   | 'start'
-  /** The photos that were sent; and the last of them to be taken back. */
+  /** The photos that were sent; the last of them to be taken back; and the one that is asked for to be taken later. */
   | 'photos'
   | 'dropPhoto'
+  | 'photoLater'

@@ -47,7 +47,7 @@ export const hearsSchema = z.strictObject({
   parts: z
     .array(
       z.strictObject({
-        ask: sentence.max(18).describe('A clause that reads well in 那<ask>吗？'),
+        ask: sentence.max(18).describe('A clause without its question particle: it is asked by itself, after “then”'),
         good: hearsWords.optional().describe('This part is as it should be; towards conforming, however it is asked'),
         bad: hearsWords.optional().describe('It is not; what denies another word here need not be listed'),
         done: hearsWords.optional().describe('Verbs which, once done, say that this part is as it should be'),
@@ -168,7 +168,7 @@ export const siteProfileSchema = z.strictObject({
                 .array(z.array(z.string().min(1)).min(1))
                 .min(2)
                 .optional()
-                .describe('Said on the way, one word of every list means it too: 木 and 打磨'),
+                .describe('Said on the way, one word of every list means it too: a material and what is done to it'),
               modules: z.array(slug).default([]).describe('Checklists this fact switches on'),
               askedAnyway: z
                 .boolean()

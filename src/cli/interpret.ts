@@ -135,6 +135,7 @@ const commandEvents: Readonly<Record<Command['kind'], string>> = {
   movePhoto: 'photo.moved',
   photos: 'photos.listed',
   dropPhoto: 'photo.withdrawn',
+  photoLater: 'photo.postponed',
   correct: 'answer.corrected',
   language: 'language.asked',
   status: 'status.asked',

@@ -242,7 +242,11 @@ function promptAfter(before: Conversation, { conversation, parts }: Turn, reply:
   if (!parts.some((part) => 'screen' in part)) return conversation.flow === before.flow ? before.prompt : null
   if (!reply?.prompt) return null
   const { id, kind, options } = reply.prompt
-  return { id, kind, options: options.map(({ key, label }) => ({ key, label })) }
+  return {
+    id,
+    kind,
+    options: options.map(({ key, label, number }) => ({ key, label, ...(number !== undefined && { number }) })),
+  }
 }
 
 /**

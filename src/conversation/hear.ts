@@ -100,13 +100,16 @@ function hearWords(text: string, listening: Listening): Hearing {
 
   const command = commandIn(text, screen, lexicon)
   if (command?.kind === 'language') return remark({ about: 'language', ...(command.to && { to: command.to }) })
-  // What a question of the list asks is answered from the list, but for how things stand.
-  const isOwn = screen.dictated || command?.kind === 'status' || command?.kind === 'progress'
+  // What a question of the list asks is answered from the list, but for how far one is, and how things stand where that is told.
+  const isOwn =
+    screen.dictated || command?.kind === 'progress' || (command?.kind === 'status' && screen.commands?.status)
   const asked = isOwn ? undefined : questionIn(text, listening)
   if (asked) return remark(asked)
+  const changed = command ? undefined : changedIn(text, screen, listening)
+  if (changed?.kind === 'facts' && isOnRecord(changed)) return remark({ about: 'onRecord', facts: changed.known })
   const event = command
     ? commanded(command, screen)
-    : (besides(text, screen, listening) ?? understood(text, screen, lexicon, listening.proposal))
+    : (besides(text, screen, changed, listening) ?? understood(text, screen, lexicon, listening.proposal))
   if (event) return asEvent(event, useless)
   if (command?.kind === 'help' || command?.kind === 'menu') return remark({ about: 'help' })
   if (command?.kind === 'human') return remark({ about: 'human' })
@@ -133,21 +136,41 @@ function questionIn(text: string, { place, words, site }: Listening): Remark | u
 }
 
 /** What is no answer, and is heard where the screen listens for it: a wish, something that has changed, a day. */
-function besides(text: string, screen: Screen, { place, words, site, today }: Listening): AnyEventObject | undefined {
+function besides(
+  text: string,
+  screen: Screen,
+  changed: ChangeHeard | undefined,
+  { words, site, today }: Listening,
+): AnyEventObject | undefined {
   const { lexicon, changes, dates } = words
   const wish = screen.requests && requestHeard(text, { changes, lexicon })
   if (wish && screen.requests?.[wish]) return screen.requests[wish]
-  const changed =
-    site && (screen.change || screen.particular)
-      ? changeHeard(text, { changes, lexicon, siteProfile: place.library.siteProfile, ...site })
-      : undefined
   // What was said by halves is asked about like the rest of it: nothing changes before the owner says yes.
-  if (changed?.kind === 'facts' && changed.added.length + changed.removed.length + changed.unsure.length > 0)
-    return screen.change?.(withUnsure(changed, site))
-  if (changed?.kind === 'particular') return screen.particular?.(changed.particular)
+  if (changed?.kind === 'facts') return screen.change?.(withUnsure(changed, site))
+  if (changed?.kind === 'particular') {
+    const { particular, value } = changed
+    // Where it is being asked for, what it is now is as good as typed.
+    return screen.particular?.(particular, value) ?? (value === undefined ? undefined : screen.typed?.(value, lexicon))
+  }
   const day = screen.date && dateHeard(text, today, dates, lexicon)
   return day && 'date' in day ? screen.date?.(day.date) : undefined
 }
+
+function changedIn(text: string, screen: Screen, { place, words, site }: Listening): ChangeHeard | undefined {
+  if (!screen.change && !screen.particular) return undefined
+  const { siteProfile } = place.library
+  const { lexicon, changes } = words
+  const heard = changeHeard(text, { changes, lexicon, siteProfile, ...(site ?? NO_SITE) })
+  // Elsewhere what is on the site is part of an answer.
+  return heard?.kind === 'facts' && !screen.change ? undefined : heard
+}
+
+/** Of whoever is not enrolled yet. */
+const NO_SITE = { industry: '', facts: [] }
+
+/** There is nothing to change: the record says so already. */
+const isOnRecord = ({ added, removed, unsure, known }: Extract<ChangeHeard, { kind: 'facts' }>) =>
+  known.length > 0 && added.length + removed.length + unsure.length === 0
 
 /** What is on record may be gone, what is not may have come. */
 const withUnsure = ({ added, removed, unsure }: Extract<ChangeHeard, { kind: 'facts' }>, site?: SiteFacts) => ({
@@ -162,13 +185,14 @@ const withUnsure = ({ added, removed, unsure }: Extract<ChangeHeard, { kind: 'fa
 function namedOption(text: string, { options }: OpenPrompt, lexicon: Lexicon): string | undefined {
   const labelled = options.find(({ label }) => label === text.trim())
   if (labelled) return labelled.key
-  const number = choiceHeard(text, numberedOnly(options.length), lexicon)
-  return number === undefined ? undefined : (options[Number(number) - 1]?.key ?? '')
+  const numbers = options.map(({ number }, index) => number ?? index + 1)
+  const number = choiceHeard(text, numberedOnly(Math.max(...numbers)), lexicon)
+  return number === undefined ? undefined : (options[numbers.indexOf(Number(number))]?.key ?? '')
 }
 
 /** Nameless options, so that only numbers are heard; beyond the options, to tell a wrong number from other words. */
-const numberedOnly = (count: number) =>
-  Array.from({ length: Math.max(9, count) }, (_, index) => ({ key: String(index + 1), label: '' }))
+const numberedOnly = (highest: number) =>
+  Array.from({ length: Math.max(9, highest) }, (_, index) => ({ key: String(index + 1), label: '' }))
 
 type CardTap = Extract<InboundMessage['content'], { type: 'cardTap' }>
 

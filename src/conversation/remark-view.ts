@@ -61,10 +61,12 @@ async function questionFacts(unit: Unit): Promise<QuestionFacts> {
         : undefined,
     score: score ?? undefined,
     number: application?.number,
-    dueOn: application && fullDate(application.reviewDueOn, language),
+    ...(application && isUnderReview(application.state) && { dueOn: fullDate(application.reviewDueOn, language) }),
     validUntil: application?.validUntil && fullDate(application.validUntil, language),
   }
 }
+
+const isUnderReview = (state: string) => state === 'filed' || state === 'underReview'
 
 const confirmed = (incentives: Policy['incentives']) =>
   incentives.filter(({ confidence }) => confidence === 'confirmed').map(({ text }) => text)

@@ -120,6 +120,7 @@ const completeSchema = z.strictObject({
     'start',
     'photos',
     'dropPhoto',
+    'photoLater',
     'movePhoto',
     'edit',
     'correct',

@@ -39,7 +39,7 @@ const questionsSchema = z.strictObject({
   fragments,
   forms: patterns,
   aboutFacts: z.strictObject({ whyNot: patterns, why: patterns }),
-  /** Why a fact is not asked about, or is. */
+  /** Why a fact is not asked about, or is; and that it is on record, or is not. */
   factAnswers: z.strictObject({
     undeclared: sentence,
     otherTrade: sentence,
@@ -47,6 +47,8 @@ const questionsSchema = z.strictObject({
     noted: sentence,
     declared: sentence,
     undeclaredButAsked: sentence,
+    known: sentence,
+    notKnown: sentence,
     /** Stands between industries. */
     between: z.string().min(1),
   }),

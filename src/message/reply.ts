@@ -44,6 +44,8 @@ export interface PromptOption {
   /** Comes back in `cardTap.key` (choice) or in `cardTap.selections` (pick, or a choice from a list). */
   readonly key: string
   readonly label: string
+  /** Shown before the label in text, and typed for it; left out: its place among the others, from 1. */
+  readonly number?: number
   readonly style?: 'primary' | 'plain' | 'danger'
 }
 

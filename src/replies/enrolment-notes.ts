@@ -47,6 +47,8 @@ function notesOf(effect: EnrolmentEffect, place: EnrolmentPlace, speaking: Speak
     }
     case 'sayPhotoUnread':
       return [t('enrolment.licenceUnread')]
+    case 'sayChangeLater':
+      return [t('enrolment.changeLater')]
     case 'sayProgress':
       return [t('enrolment.progress', filledIn(draft))]
     case 'sayPaused':

@@ -1,7 +1,7 @@
 import type { ChecklistLibrary } from '../checklist/library.ts'
 import type { Language, Translator } from '../i18n/translator.ts'
 import { type QuestionView, questionAnswer } from './questions.ts'
-import { type FactView, whyAsked, whyNotAsked } from './why-not.ts'
+import { type FactView, onRecord, whyAsked, whyNotAsked } from './why-not.ts'
 
 /** What the engine itself says, whatever the flow. */
 export type Remark =
@@ -14,6 +14,8 @@ export type Remark =
   | { readonly about: 'question'; readonly id: string }
   /** By the id of a fact of the site profile. */
   | { readonly about: 'whyAsked' | 'whyNotAsked'; readonly fact: string }
+  /** Facts that are as the record has them: there, or not there. */
+  | { readonly about: 'onRecord'; readonly facts: readonly string[] }
   | { readonly about: 'uselessCommand' | 'uselessPhoto' | 'nothing' }
 
 export interface RemarkView {
@@ -40,6 +42,8 @@ export function remarkNote(remark: Remark, view: RemarkView): string | undefined
       return view.facts && whyAsked(remark.fact, view.facts)
     case 'whyNotAsked':
       return view.facts && whyNotAsked(remark.fact, view.facts)
+    case 'onRecord':
+      return view.facts && onRecord(remark.facts, view.facts)
     case 'human': {
       const bureau = library.districts.districts.find(({ code }) => code === enterprise?.district)?.bureau
       return bureau ? t('engine.human', { bureau }) : t('engine.humanUnknown')

@@ -80,8 +80,8 @@ const joined = (texts: readonly string[]) => texts.filter((text) => text !== '')
 function numbered(options: readonly PromptOption[], t: Translator): string[] {
   const gap = t('screen.gap')
   const lines: string[] = []
-  for (const [index, { label }] of options.entries()) {
-    const option = t('screen.option', { number: index + 1, label })
+  for (const [index, { label, number = index + 1 }] of options.entries()) {
+    const option = t('screen.option', { number, label })
     const longer = `${lines.at(-1)}${gap}${option}`
     if (lines.length > 0 && longer.length <= SHORT_LINE) lines.splice(-1, 1, longer)
     else lines.push(option)

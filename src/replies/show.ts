@@ -50,9 +50,10 @@ const said = (sentence: Sentence, scope: Readonly<Record<string, unknown>>, t: T
 
 const phrase = (key: Key, scope: Readonly<Record<string, unknown>>, t: Translator): string => t(key, scope)
 
-const optionIn = ({ key, label, style }: Option, speaking: Speaking): PromptOption => ({
+const optionIn = ({ key, label, number, style }: Option, speaking: Speaking): PromptOption => ({
   key,
   label: labelled(label, speaking),
+  ...(number !== undefined && { number }),
   ...(style && { style }),
 })
 

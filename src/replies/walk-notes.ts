@@ -4,6 +4,7 @@ import type { ChecklistItem } from '../checklist/checklist.ts'
 import { minutesFor, missingPhotos, photosToCome } from '../checklist/photos.ts'
 import {
   ENOUGH_FOR_A_SCORE,
+  type LedgerLine,
   ledgerOf,
   type Mark,
   majorHazards,
@@ -12,6 +13,7 @@ import {
   progressOf,
   scoreOf,
   sectionOf,
+  withMark,
 } from '../checklist/rules.ts'
 import { factLabel, itemWords } from './checklist-words.ts'
 import { circled, clauseInWords } from './figures.ts'
@@ -54,12 +56,16 @@ function notesOf(effect: WalkEffect, place: WalkPlace, speaking: Speaking): Said
       return [{ remark: t('walk.notRectified') }]
     case 'sayPhotosFull':
       return [{ remark: t('walk.photosFull', { number: numberOf(effect.position) }) }]
+    case 'sayNoRoom':
+      return [{ remark: t('walk.noRoom', { number: numberOf(effect.position), from: numberOf(effect.from) }) }]
     case 'sayNoPhoto':
       return [{ remark: t(hasPhotos(place) ? 'walk.onlyLastPhoto' : 'walk.noPhotoYet') }]
     case 'explainItem':
       return [{ remark: t('walk.explained', { help: itemWords(itemAt(effect.position, place), language).help }) }]
     case 'citeBasis':
       return [{ remark: basisText(itemAt(effect.position, place), place, speaking) }]
+    case 'sayWhyBlocked':
+      return [{ remark: whyBlocked(effect.position, place, speaking) }]
     case 'sayNotUnderstood':
       return [{ remark: t('walk.notUnderstood', { text: shortened(effect.text) }) }]
     case 'showProgress':
@@ -106,17 +112,18 @@ function recordedNote(position: number, { checklist, context }: WalkPlace, { t, 
 
 /** Said behind all that there is to say of each answer. */
 export const sectionNotes = (effects: readonly WalkEffect[], place: WalkPlace, speaking: Speaking): Said[] =>
-  effects.flatMap((effect) => (effect.type === 'recordAnswer' ? sectionNote(effect.position, place, speaking) : []))
+  effects.flatMap((effect) => (effect.type === 'recordAnswer' ? sectionNote(effect, place, speaking) : []))
 
 /** When the last item of an element was answered and the next is of another, one line says how the element went. */
-function sectionNote(position: number, place: WalkPlace, { t }: Speaking): Said[] {
+function sectionNote({ position, before }: Recorded, place: WalkPlace, { t }: Speaking): Said[] {
   const { checklist, context, value } = place
   const { element } = itemAt(position, place)
   const isNextOfSame = value === 'asking' && checklist.items[context.position]?.element === element
   if (context.purpose !== 'initial' || isNextOfSame || !afterSection.has(value)) return []
 
   const lines = sectionOf(checklist, context.sheet, element)
-  if (lines.length < 2 || lines.some(({ mark }) => mark === 'unanswered' || mark === 'keptOpen')) return []
+  const wasFinished = isFinished(sectionOf(checklist, withMark(context.sheet, position, before), element))
+  if (lines.length < 2 || wasFinished || !isFinished(lines)) return []
   const counts = (['conforming', 'nonconforming', 'unclear', 'notApplicable'] as const).flatMap((kind) => {
     const count = lines.filter(({ mark }) => countedAs[mark] === kind).length
     return count === 0 ? [] : t(`walk.sectionCount.${kind}`, { count })
@@ -125,6 +132,11 @@ function sectionNote(position: number, place: WalkPlace, { t }: Speaking): Said[
     { note: t('walk.sectionDone', { element: t(`element.${element}`), counts: counts.join(t('screen.semicolon')) }) },
   ]
 }
+
+type Recorded = Extract<WalkEffect, { type: 'recordAnswer' }>
+
+const isFinished = (lines: readonly LedgerLine[]) =>
+  lines.every(({ mark }) => mark !== 'unanswered' && mark !== 'keptOpen')
 
 const afterSection = new Set(['asking', 'awaitingPhoto', 'summary', 'blocked'])
 
@@ -138,14 +150,21 @@ const countedAs: Readonly<Record<Mark, 'conforming' | 'nonconforming' | 'unclear
   unanswered: undefined,
 }
 
-function basisText(item: ChecklistItem, { known }: WalkPlace, { t, language, library }: Speaking): string {
-  const clauses = item.basis
-    .map(({ document, clause, confidence }) => {
-      const title = library.documents.documents.find(({ id }) => id === document)?.title ?? document
-      const words = { title, clause: clauseInWords(clause, language) }
-      return t(confidence === 'confirmed' ? 'walk.clause' : 'walk.unconfirmedClause', words)
-    })
-    .join('\n')
+/** What was answered, what the law says of it, and what then is to be done. */
+function whyBlocked(position: number, { checklist, context }: WalkPlace, speaking: Speaking): string {
+  const { t, language } = speaking
+  const item = itemAt(position, { checklist })
+  const mark = markAt(context.sheet, position)
+  return t('walk.whyBlocked', {
+    number: numberOf(position),
+    question: itemWords(item, language).question,
+    finding: t(`walk.finding.${mark}`),
+    clauses: clausesOf(item, speaking),
+  })
+}
+
+function basisText(item: ChecklistItem, { known }: WalkPlace, speaking: Speaking): string {
+  const { t, language, library } = speaking
   const facts = library.siteProfile.groups
     .flatMap((group) => group.facts)
     .filter(({ id, modules }) => known.site.facts.includes(id) && modules.includes(item.checklistId))
@@ -154,8 +173,17 @@ function basisText(item: ChecklistItem, { known }: WalkPlace, { t, language, lib
     facts.length > 0
       ? t('walk.becauseOfFacts', { facts: listed(facts, t) })
       : t(item.checklistId === 'general' ? 'walk.becauseOfAll' : 'walk.becauseOfIndustry', { from: item.from })
-  return t('walk.basis', { because, why: itemWords(item, language).why, clauses })
+  return t('walk.basis', { because, why: itemWords(item, language).why, clauses: clausesOf(item, speaking) })
 }
+
+const clausesOf = ({ basis }: ChecklistItem, { t, language, library }: Speaking) =>
+  basis
+    .map(({ document, clause, confidence }) => {
+      const title = library.documents.documents.find(({ id }) => id === document)?.title ?? document
+      const words = { title, clause: clauseInWords(clause, language) }
+      return t(confidence === 'confirmed' ? 'walk.clause' : 'walk.unconfirmedClause', words)
+    })
+    .join('\n')
 
 function progressText({ checklist, context }: WalkPlace, { t }: Speaking): string {
   const { points } = scoreOf(ledgerOf(checklist, context.sheet))
@@ -196,7 +224,7 @@ function photosText({ checklist, context, value }: WalkPlace, { t }: Speaking): 
   ].join('\n')
 }
 
-function itemAt(position: number, { checklist }: WalkPlace): ChecklistItem {
+function itemAt(position: number, { checklist }: Pick<WalkPlace, 'checklist'>): ChecklistItem {
   const item = checklist.items[position]
   if (!item) throw new Error(`The checklist has no item at position ${position}`)
   return item

@@ -50,6 +50,26 @@ export function whyAsked(id: string, view: FactView): string {
   return filled(phrase, { fact: factLabel(fact, language), word: wordFor(fact, view) })
 }
 
+/** Of facts that an owner says are there, or are not: that the record has it so. */
+export function onRecord(ids: readonly string[], view: FactView): string {
+  const { questions, language, site } = view
+  const { known, notKnown, between } = questions.factAnswers
+  const told = (phrase: string, facts: readonly string[]) =>
+    facts.length === 0
+      ? []
+      : [filled(phrase, { fact: facts.map((id) => factLabel(factOf(id, view), language)).join(between) })]
+  return [
+    ...told(
+      known,
+      ids.filter((id) => site.facts.includes(id)),
+    ),
+    ...told(
+      notKnown,
+      ids.filter((id) => !site.facts.includes(id)),
+    ),
+  ].join('\n')
+}
+
 type Fact = SiteProfile['groups'][number]['facts'][number]
 
 /** @throws Error when the site profile has no such fact */

@@ -32,7 +32,7 @@ export const nothingSeen: Seen = { answer: 0, photos: {} }
 export interface OpenPrompt {
   readonly id: string
   readonly kind: 'choice' | 'pick'
-  readonly options: readonly { readonly key: string; readonly label: string }[]
+  readonly options: readonly { readonly key: string; readonly label: string; readonly number?: number }[]
 }
 
 /** Nobody else changes it meanwhile: work on a contact is done under its key. */

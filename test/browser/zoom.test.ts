@@ -52,7 +52,7 @@ const screens = [
   { name: 'one on its side at 200 %', width: 422, height: 195, letters: 16 },
 ]
 
-describe.for(screens)('$name: $width × $height, letters of $letters', ({ name, width, height, letters }) => {
+describe.for(screens)('D22: $name: $width × $height, letters of $letters', ({ name, width, height, letters }) => {
   beforeAll(async () => {
     await page.setViewportSize({ width, height })
     await page.evaluate(`document.documentElement.style.fontSize = '${letters}px'`)
@@ -105,7 +105,7 @@ test('at 100 % everything that is tapped is at least 44 high and the bars take a
   expect((await page.locator('.top').boundingBox())?.height).toBeLessThanOrEqual(844 / 8)
 })
 
-test('a card taller than the screen is shown from its beginning, with what not ticking means', async () => {
+test('D28: a card taller than the screen is shown from its beginning, with what not ticking means', async () => {
   await page.setViewportSize({ width: 390, height: 500 })
   await page.reload()
   const card = page.getByTestId('card').last()
@@ -116,7 +116,7 @@ test('a card taller than the screen is shown from its beginning, with what not t
   expect(first?.y).toBeLessThan((chat?.y ?? 0) + 120)
 })
 
-test('of a card taller than the screen the heading stays in sight', async () => {
+test('D28: of a card taller than the screen the heading stays in sight', async () => {
   await page.setViewportSize({ width: 390, height: 500 })
   const card = page.getByTestId('card').last()
   await card.getByTestId('vote-option').last().scrollIntoViewIfNeeded()

@@ -1,8 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { advance, innermost, opening } from '../../flows/advance.ts'
-import { selfAssessmentFlow } from '../../flows/self-assessment/index.ts'
-import type { WalkContext } from '../../flows/self-assessment/self-assessment.machine.ts'
 import { checklistOf, composedRefs } from '../../src/checklist/checklist.ts'
 import { readLibrary } from '../../src/checklist/load.ts'
 import { drawablePositions, missingPhotos } from '../../src/checklist/photos.ts'
@@ -82,26 +79,5 @@ describe.for(enterprises.map((enterprise) => [enterprise.name, enterprise] as co
     expect(asked).toBeLessThanOrEqual(told?.questions ?? 0)
     expect(photos.length).toBeLessThanOrEqual(told?.requiredPhotos ?? 0)
     if (said === '符合') expect([asked, photos.length]).toEqual([told?.questions, told?.requiredPhotos])
-  })
-
-  test('who taps the first button throughout, and puts off every photo, cannot file', () => {
-    const machine = selfAssessmentFlow.machine({ library, policy, checklist })
-    let { snapshot } = opening(machine, { purpose: 'initial', sheet: blankSheet(checklist), comments: {}, drawn })
-    const states = new Set<string>()
-    for (let tap = 0; tap < checklist.items.length + 3 * (told?.requiredPhotos ?? 0); tap++) {
-      const value = innermost(snapshot.value)
-      states.add(value)
-      const context = snapshot.context as WalkContext
-      const known = {
-        site: enterprise,
-        contactName: '陈志强',
-        answeredBy: new Map<string, string>(),
-        dueOn: new Map<string, string>(),
-      }
-      const [first] = selfAssessmentFlow.screen({ library, policy, checklist, value, context, known }).options
-      if (!first) throw new Error(`${value} has no button`)
-      snapshot = advance(machine, snapshot, first.event).snapshot
-    }
-    expect([...states].sort()).toEqual(['asking', 'awaitingPhoto'])
   })
 })

@@ -205,7 +205,7 @@ test.for<[string, readonly string[]]>([
   ['机加工，不喷漆，有个污水池', ['confinedSpaces']],
   ['五金喷漆，用天那水', ['sprayPainting', 'solventPaint']],
   ['五金冲压', []],
-  // D8
+  // D8: what is said beside the trade.
   ['搞五金的，冲床，也喷点漆', ['sprayPainting']],
   ['做木沙发，也喷漆，打磨有灰', ['sprayPainting', 'combustibleDust']],
   ['做铝合金门窗的，打磨抛光', ['metalDust']],
@@ -215,7 +215,7 @@ test.for<[string, readonly string[]]>([
   ['五金厂，喷漆外发', []],
   ['有喷漆没有叉车', ['sprayPainting']],
   ['做煤气罐饭的食堂', ['kitchenGas']],
-  // D34
+  // D34: in English.
   ['We do spray painting, welding and have two forklifts', ['sprayPainting', 'hotWork', 'forklifts']],
   ['furniture, no painting', []],
   ['aluminium parts, grinding and polishing', ['metalDust']],

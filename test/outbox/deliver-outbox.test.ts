@@ -246,7 +246,7 @@ onSqlite((database) => {
     expect(await after(60)).toEqual(['app:a 40', 'app:a 41', 'app:a 42', 'app:a 43', 'app:a 44'])
   })
 
-  test('a fast tapper can be told how long the next message will be held up', async () => {
+  test('D24: a fast tapper can be told how long the next message will be held up', async () => {
     const { after } = workshop({ ratePerMinute: 3, ratePerHour: 5 })
     const wait = (seconds: number, recipient = 'app:a') =>
       database().inTransaction('test', (trx) =>
@@ -273,7 +273,7 @@ onSqlite((database) => {
     expect(await after(1)).toEqual(['app:a 6'])
   })
 
-  test('what speaks of today is said otherwise once that day is over', async () => {
+  test('D33: what speaks of today is said otherwise once that day is over', async () => {
     const { after } = workshop()
     const late = { from: new Date(START.getTime() + 60_000), reply: { text: 'on Monday' } }
     const today = { kind: 'reply', reply: { text: 'today' }, late } as const
@@ -283,7 +283,7 @@ onSqlite((database) => {
     expect(await after(1)).toEqual(['app:a on Monday'])
   })
 
-  test('what has been put in place of the buttons of a card is remembered, the first of it', async () => {
+  test('D32: what has been put in place of the buttons of a card is remembered, the first of it', async () => {
     const { after } = workshop()
     await put({ uniqueKey: 'card', kind: 'reply', reply: CARD })
     expect(await labelShownOn(database().db, 'p1')).toBeUndefined()

@@ -32,7 +32,7 @@ const ofADay: readonly (readonly [what: string, notice: Notice])[] = [
   ['the end of a listing on its day', { type: 'expiryReminder', validUntil: '2026-12-01', days: 0 }],
 ]
 
-describe.for(languages)('what leaves after its day says no “today” and counts no days (%s)', (language) => {
+describe.for(languages)('D33: what leaves after its day says no “today” and counts no days (%s)', (language) => {
   const said = (notice: Notice, isLate: boolean) =>
     noticeReply(notice, facts, { t: translators[language], language, promptId: 'n1', today: '2026-12-01', isLate }).text
 

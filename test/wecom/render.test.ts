@@ -136,7 +136,7 @@ describe('cards', () => {
   })
 })
 
-describe('what not ticking means', () => {
+describe('D28: what not ticking means', () => {
   const hint = '没有的不会问，也不加分'
   const descOf = (prompt: PickPrompt) => {
     const card = cardOf(prompt)
