@@ -182,9 +182,12 @@ export interface EnrolmentContext {
 }
 
 /** What follows when an enterprise has told anew what is known of it. */
-export type UpdateOccasion = 'recheck' | 'renewal' | 'walk' | 'home'
+export type UpdateOccasion = 'assessment' | 'recheck' | 'renewal' | 'walk' | 'home'
 
-/** Absent at first contact. Before a re-check or a renewal all of the site is asked anew, otherwise what is chosen. */
+/** Before these all of the site is asked anew. */
+const retold = ['assessment', 'recheck', 'renewal'] as const satisfies readonly UpdateOccasion[]
+
+/** Absent at first contact. Before a walk begins again all of the site is asked anew, otherwise what is chosen. */
 export interface ProfileUpdate {
   readonly draft: EnrolmentDraft
   readonly updating: UpdateOccasion
@@ -229,7 +232,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
     guards: {
       isCorrecting: ({ context }) => context.correcting,
       isUpdating: ({ context }) => context.updating !== undefined,
-      isRetelling: ({ context: { updating } }) => updating === 'recheck' || updating === 'renewal',
+      isRetelling: ({ context: { updating } }) => retold.some((each) => each === updating),
       hasChanged: ({ context }) => context.changed,
       beginsWith: ({ context }, field: EnrolmentField) => context.field === field,
       /** The code is whose the enterprise is: it never becomes another. */

@@ -1,6 +1,14 @@
 import type { Checklist } from '../../src/checklist/checklist.ts'
-import { type Flow, lifted, type SnapshotMigration } from '../flow.ts'
-import { helping, type WalkKnown, type WalkPlace, type WalkState, walkScreens } from './screens.ts'
+import { type Flow, lifted, type Place, type SnapshotMigration } from '../flow.ts'
+import {
+  helping,
+  inEveryState,
+  type WalkKnown,
+  type WalkPlace,
+  type WalkState,
+  walkScreens,
+  walkStanding,
+} from './screens.ts'
 import { selfAssessment, type WalkContext, type WalkEvent } from './self-assessment.machine.ts'
 
 const migrations: readonly SnapshotMigration[] = [
@@ -23,6 +31,8 @@ const migrations: readonly SnapshotMigration[] = [
   }),
   /** v3: a colleague may answer a single item. */
   ({ value, context }) => ({ value, context: { only: null, ...context } }),
+  /** v4: answers of an earlier assessment may be offered for confirmation. */
+  ({ value, context }) => ({ value, context: { earlier: null, batch: [], ...context } }),
 ]
 
 /** Building a machine costs a thousand steps of one, and a checklist object never changes. */
@@ -44,12 +54,15 @@ export const selfAssessmentFlow: Flow<WalkContext, WalkEvent, WalkKnown> = {
     if (!checklist) throw new Error('A self-assessment needs its frozen checklist')
     return machineFor(checklist, policy.minimumScore.value)
   },
-  screen: ({ checklist, ...place }) => {
-    if (!checklist) throw new Error('A self-assessment needs its frozen checklist')
-    const screen = rowOf(place.value)({ ...place, checklist })
-    return place.context.only ? helping(screen) : screen
-  },
+  screen: screenOf,
+  standing: (key, place) => walkStanding(key, screenOf(place)),
   settled: ({ evidenceId, outcome }) => ({ type: 'evidence.settled', evidenceId, outcome }),
+}
+
+function screenOf({ checklist, ...place }: Place<WalkContext, WalkKnown>) {
+  if (!checklist) throw new Error('A self-assessment needs its frozen checklist')
+  const screen = rowOf(place.value)({ ...place, checklist })
+  return inEveryState(place.context.only ? helping(screen) : screen)
 }
 
 function rowOf(value: string): (place: WalkPlace) => ReturnType<(typeof walkScreens)[WalkState]> {

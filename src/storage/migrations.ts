@@ -10,7 +10,13 @@ export const migrations = (dialect: 'sqlite' | 'postgres'): Record<string, Migra
   '004-withdrawn-photos': { up: withdrawnPhotos },
   '005-colleagues': { up: colleagues },
   '006-objections-and-closings': { up: (db) => objectionsAndClosings(db, dialect) },
+  '009-confirmed-answers': { up: confirmedAnswers },
 })
+
+/** An answer of an earlier assessment may be confirmed instead of given anew: the record says which. */
+async function confirmedAnswers({ schema }: Kysely<unknown>) {
+  await schema.alterTable('answers').addColumn('confirmed_from', 'text').execute()
+}
 
 /** Several people answer for one enterprise: who they are, how they came in, and what each bookmark has seen of the rest. */
 async function colleagues(db: Kysely<unknown>) {

@@ -183,6 +183,10 @@ function recorded(
       case 'recordAnswer':
         record.sheet = withMark(record.sheet, effect.position, effect.mark)
         break
+      case 'confirmAnswers':
+        for (const position of effect.positions)
+          record.sheet = withMark(record.sheet, position, markAt(before.earlier?.sheet ?? '', position))
+        break
       case 'clearAnswers':
         record.sheet = openMajorHazards(record.sheet).reduce(
           (first, position) => withMark(first, position, 'nonconforming'),

@@ -9,6 +9,7 @@ import type {
   InvitationFound,
   UpdateOccasion,
 } from '../../../flows/enrolment/enrolment.machine.ts'
+import type { Beginning } from '../../../flows/flow.ts'
 import { enrolmentFlow } from '../../../flows/enrolment/index.ts'
 import type { EnrolmentKnown, EnrolmentPlace } from '../../../flows/enrolment/screens.ts'
 import { chinaDateOf } from '../../calendar/dates.ts'
@@ -114,6 +115,9 @@ async function updated({ trx, conversation }: Unit, draft: EnrolmentDraft | null
   return enterpriseFacts(trx, id)
 }
 
+const goneBy = (before: Beginning) =>
+  before === 'recheck' ? ('submitted.nothing.notListed' as const) : (`home.nothing.${before}` as const)
+
 interface Ending {
   readonly before: UpdateOccasion
   readonly isChanged: boolean
@@ -138,9 +142,9 @@ async function goneOn(unit: Unit, enterprise: EnterpriseFacts, ending: Ending): 
       const { mayBegin, application } = await listingOf(trx, enterprise.id, chinaDateOf(at))
       // The time for it went by while the list was ticked.
       if (!mayBegin.includes(before))
-        return { said: [{ note: t('submitted.nothing.notListed') }], next: homeNext(enterprise) }
+        return { said: [{ note: t(goneBy(before)) }], next: homeNext(enterprise) }
       return beginWalk(unit, enterprise, {
-        purpose: before,
+        purpose: before === 'assessment' ? 'initial' : before,
         ...(before === 'recheck' && application && { applicationId: application.id }),
       })
     }

@@ -17,7 +17,7 @@ import {
 } from '../../standardization/index.ts'
 import { memberOf } from '../../storage/members.ts'
 import { invitationFor, joined, refused } from '../colleagues.ts'
-import { beginAmendment, beginProfileUpdate, beginWalk } from './begin-walk.ts'
+import { beginAmendment, beginProfileUpdate } from './begin-walk.ts'
 import { hazardDueSet, hazardPersonSet, hazardSettled, photoLost, photoStored, registerLines } from './home-hazards.ts'
 import { openProfile } from './open-profile.ts'
 import { type Outcome, type Said, type Shell, speakingTo, type Unit } from './shell.ts'
@@ -130,7 +130,6 @@ async function beginning(unit: Unit, beginning: Beginning): Promise<Outcome> {
   await tellGoingOn(unit.trx, unit.house, ownerOf(unit))
   switch (beginning) {
     case 'assessment':
-      return beginWalk(unit, enterprise, { purpose: 'initial' })
     case 'renewal':
     case 'recheck':
       return beginProfileUpdate(enterprise, beginning)

@@ -1,9 +1,9 @@
 import type { WalkPlace } from '../../../flows/self-assessment/screens.ts'
-import { LISTED } from '../../../flows/self-assessment/screens.ts'
+import { askedBeside, LISTED, wrongBefore } from '../../../flows/self-assessment/screens.ts'
 import { addDays } from '../../calendar/dates.ts'
 import { type Checklist, composedRefs, type SiteFacts } from '../../checklist/checklist.ts'
 import type { ChecklistLibrary } from '../../checklist/library.ts'
-import { minutesFor, missingPhotos, photosToCome } from '../../checklist/photos.ts'
+import { missingPhotos } from '../../checklist/photos.ts'
 import {
   generalHazards,
   type LedgerLine,
@@ -15,9 +15,10 @@ import {
   scoreOf,
   sectionsOf,
 } from '../../checklist/rules.ts'
+import { workLeft } from '../../checklist/work-left.ts'
 import type { Translator } from '../../i18n/translator.ts'
 import { hazardTitle, itemWords, nameOf } from '../checklist-words.ts'
-import { circled, longDate } from '../figures.ts'
+import { circled, fullDate, longDate } from '../figures.ts'
 import { listed } from '../listed.ts'
 import type { Speaking } from '../show.ts'
 
@@ -46,7 +47,7 @@ export function walkScope(place: WalkPlace, speaking: Speaking): Record<string, 
     fact: item?.notApplicable?.fact ? nameOf({ of: 'fact', id: item.notApplicable.fact }, place.library, language) : '',
     headcount: known.site.headcount,
     ...progress,
-    minutes: minutesFor({ questions: progress.left, photos: photosToCome(checklist, context) }),
+    minutes: workLeft(checklist, context).minutes,
     points: score.points ?? 0,
     applicable: score.conforming + score.nonconforming + score.unclear,
     conforming: score.conforming,
@@ -71,6 +72,7 @@ export function walkScope(place: WalkPlace, speaking: Speaking): Record<string, 
     ...(correcting && { correctedNumber: numberOf(correcting.position), wanted: t(`walk.finding.${correcting.to}`) }),
     ...(value === 'confirmingChange' && change(place, speaking)),
     ...(value === 'reviewing' && section(place, speaking)),
+    ...(value === 'confirmingEarlier' && earlier(place, speaking)),
     ...((value === 'committing' || value === 'confirmingSigner') && {
       declarations: declared(place),
       contactName: known.contactName,
@@ -180,6 +182,35 @@ function section({ checklist, context, known }: WalkPlace, { t, language }: Spea
         ].join(' ')
       })
       .join('\n'),
+  }
+}
+
+/** Some answers of an earlier time, and what of their section is asked one by one. */
+function earlier(place: WalkPlace, { t, language }: Speaking) {
+  const { checklist, context } = place
+  const { batch, sheet, earlier } = context
+  const element = checklist.items[batch[0] ?? -1]?.element ?? 'objectives'
+  const { left, oneByOne, toConfirm } = workLeft(checklist, context)
+  return {
+    element: t(`element.${element}`),
+    sectionNumber: sectionsOf(checklist, sheet).findIndex((section) => section.element === element) + 1,
+    earlierOn: earlier ? fullDate(earlier.completedOn, language) : '',
+    shown: batch.length,
+    earlierAnswers: batch
+      .map((position, index) => {
+        const item = checklist.items[position]
+        return t('walk.answerLine', {
+          number: circled(index + 1),
+          finding: t(`walk.finding.${markAt(earlier?.sheet ?? '', position)}`),
+          question: item ? itemWords(item, language).question : '',
+        })
+      })
+      .join('\n'),
+    beside: askedBeside(place).length,
+    wrong: wrongBefore(place).length,
+    left,
+    oneByOne,
+    toConfirm,
   }
 }
 
