@@ -18,7 +18,15 @@ const migrations: readonly SnapshotMigration[] = [
       ofTrade: [],
     },
   }),
+  /** v3: the bookmark of the walk that was left is lifted with it. */
+  ({ value, context: { walk, ...context } }) => ({
+    value,
+    context: { ...context, ...(isContext(walk) && { walk: { only: null, earlier: null, batch: [], ...walk } }) },
+  }),
 ]
+
+const isContext = (walk: unknown): walk is Readonly<Record<string, unknown>> =>
+  typeof walk === 'object' && walk !== null
 
 /** A trade used to be recorded before it was confirmed. */
 function tradeOf({ draft }: Readonly<Record<string, unknown>>) {

@@ -22,7 +22,7 @@ import type { Particular } from '../words/change-heard.ts'
 import type { Command } from '../words/command-heard.ts'
 import type { Lexicon } from '../words/lexicon.ts'
 import { nameHeard } from '../words/name-heard.ts'
-import { picksHeard } from '../words/picks-heard.ts'
+import { isUnchangedHeard, picksHeard } from '../words/picks-heard.ts'
 import type { SignerRole, WalkContext, WalkEvent } from './self-assessment.machine.ts'
 
 /** What is on record beside the answers. */
@@ -143,9 +143,8 @@ export const walkScreens = {
       ['yes', { type: 'earlier.confirmed' }],
       ['no', { type: 'earlier.doubted' }],
       ['reconsidered', { type: 'earlier.doubted' }],
-      ...inDoubt.map((meaning) => [meaning, { type: 'earlier.doubted' }] as const),
-      ['nonconforming', { type: 'earlier.doubted' }],
     ],
+    typed: (text, lexicon) => (isUnchangedHeard(text, lexicon) ? { type: 'earlier.confirmed' } : undefined),
     commands: {
       ...walking,
       edit: ({ number }) => ({ type: 'item.chosen', number: numberInBatch(place, number) }),

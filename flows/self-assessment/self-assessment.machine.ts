@@ -937,7 +937,9 @@ const marked = <TMark extends Mark>(mark: TMark) =>
   ] as const
 
 /** All that were shown but those, in this order: what is recorded is read before it is kept. */
-const confirmedBut = <TBut extends { but: readonly number[] } | ((of: { event: Changed }) => { but: readonly number[] })>(
+const confirmedBut = <
+  TBut extends { but: readonly number[] } | ((of: { event: Changed }) => { but: readonly number[] }),
+>(
   but: TBut,
 ) =>
   [

@@ -30,7 +30,9 @@ export function confirmablePositions(checklist: Checklist, { sheet, earlier }: G
   )
   if (offered.length === 0) return []
   const there = new Set(offered)
-  const asIfConfirmed = Array.from(sheet, (letter, at) => (there.has(at) ? (earlier.sheet[at] ?? letter) : letter)).join('')
+  const asIfConfirmed = Array.from(sheet, (letter, at) =>
+    there.has(at) ? (earlier.sheet[at] ?? letter) : letter,
+  ).join('')
   return offered.filter((position) => isAsked(checklist, asIfConfirmed, position))
 }
 

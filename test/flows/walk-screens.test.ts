@@ -22,7 +22,7 @@ const machine = selfAssessment({ checklist, minimumScore: 60 })
 
 /** What a screen can look at, as far as it looks at it in that state. */
 function asSeen({ value, context }: AnyMachineSnapshot): string {
-  const { sheet, position, suspected, missing, correcting, section, justRectified } = context as WalkContext
+  const { sheet, position, batch, suspected, missing, correcting, section, justRectified } = context as WalkContext
   const state = innermost(value)
   return JSON.stringify([
     state,
@@ -31,6 +31,7 @@ function asSeen({ value, context }: AnyMachineSnapshot): string {
     state === 'confirmingCorrection' && correcting?.position === justRectified,
     state === 'reviewing' && [section > 0, sheet.includes('.')],
     state === 'asking' && justRectified >= 0,
+    ['confirmingEarlier', 'choosingChanged'].includes(state) && batch,
     state === 'summary' && sheet,
   ])
 }
@@ -46,6 +47,7 @@ function momentsMet(): AnyMachineSnapshot[] {
       drawn: [],
       ...beginning(walk, dice),
       ...asked(walk),
+      ...answeredBefore(walk),
     } as const
     let { snapshot } = opening(machine, input)
     if (walk % 9 === 2) snapshot = advance(machine, snapshot, { type: 'summary.accepted' }).snapshot
@@ -75,6 +77,12 @@ type Dice = (below: number) => number
 
 /** Some were asked one question only. */
 const asked = (walk: number) => walk % 5 === 0 && { only: { position: 1, askedBy: 'app:chen' } }
+
+/** Some answered both in an earlier assessment, or one of them not in order. */
+const answeredBefore = (walk: number) =>
+  walk % 4 === 0 && {
+    earlier: { assessmentId: 'a0', completedOn: '2026-11-24', sheet: walk % 8 === 0 ? 'CX' : 'NC' },
+  }
 
 /** A linear congruential generator: the same numbers every time. */
 function numbers(seed: number): Dice {

@@ -6,21 +6,14 @@ import { chinaDateOf } from '../../calendar/dates.ts'
 import { type Checklist, checklistOf, composedRefs } from '../../checklist/checklist.ts'
 import type { EarlierAnswers } from '../../checklist/earlier-answers.ts'
 import { drawablePositions } from '../../checklist/photos.ts'
-import {
-  type AnswerSheet,
-  blankSheet,
-  letters,
-  type Mark,
-  markAt,
-  withMark,
-} from '../../checklist/rules.ts'
+import { type AnswerSheet, blankSheet, letters, type Mark, markAt, withMark } from '../../checklist/rules.ts'
 import { workLeft } from '../../checklist/work-left.ts'
 import { translators } from '../../i18n/translator.ts'
 import { openHazards } from '../../rectification/index.ts'
 import { changedSite } from '../../replies/scopes/walk.ts'
 import { listingOf } from '../../standardization/index.ts'
 import { answersOf, recordAnswer } from '../../storage/answers.ts'
-import { applicationById, applicationOfAssessment, findingsOf } from '../../storage/applications.ts'
+import { applicationBehind, findingsOf } from '../../storage/applications.ts'
 import type { Trx } from '../../storage/database.ts'
 import {
   type AssessmentFacts,
@@ -94,9 +87,7 @@ async function earlierAnswers(
   checklist: Checklist,
   last: AssessmentFacts & { readonly completedAt: Date },
 ): Promise<EarlierAnswers | null> {
-  const application = await (last.applicationId === null
-    ? applicationOfAssessment(trx, last.id)
-    : applicationById(trx, last.applicationId))
+  const application = await applicationBehind(trx, last)
   if (application?.state === 'revoked') return null
   const remarks = application ? await findingsOf(trx, application.id) : []
   const remarked = new Set([...remarks, ...(await openHazards(trx, id))].map(({ itemId }) => itemId))
@@ -157,8 +148,7 @@ export async function walkOn(unit: Unit, enterprise: EnterpriseFacts, context: W
     const earlier = was(position)
     return earlier === undefined ? otherwise : (sheet[earlier] ?? otherwise)
   }
-  const mappedTo = (sheet: AnswerSheet) =>
-    after.items.map((_, at) => letterAt(sheet, at, letters.unanswered)).join('')
+  const mappedTo = (sheet: AnswerSheet) => after.items.map((_, at) => letterAt(sheet, at, letters.unanswered)).join('')
   const sheet = after.items.map((_, at) => letterAt(context.sheet, at, onRecord[at] ?? letters.unanswered)).join('')
   const input: WalkInput = {
     purpose: context.purpose,

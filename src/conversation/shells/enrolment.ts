@@ -9,9 +9,9 @@ import type {
   InvitationFound,
   UpdateOccasion,
 } from '../../../flows/enrolment/enrolment.machine.ts'
-import type { Beginning } from '../../../flows/flow.ts'
 import { enrolmentFlow } from '../../../flows/enrolment/index.ts'
 import type { EnrolmentKnown, EnrolmentPlace } from '../../../flows/enrolment/screens.ts'
+import type { Beginning } from '../../../flows/flow.ts'
 import { chinaDateOf } from '../../calendar/dates.ts'
 import { translators } from '../../i18n/translator.ts'
 import { enrolmentNotes } from '../../replies/enrolment-notes.ts'
@@ -141,8 +141,7 @@ async function goneOn(unit: Unit, enterprise: EnterpriseFacts, ending: Ending): 
     default: {
       const { mayBegin, application } = await listingOf(trx, enterprise.id, chinaDateOf(at))
       // The time for it went by while the list was ticked.
-      if (!mayBegin.includes(before))
-        return { said: [{ note: t(goneBy(before)) }], next: homeNext(enterprise) }
+      if (!mayBegin.includes(before)) return { said: [{ note: t(goneBy(before)) }], next: homeNext(enterprise) }
       return beginWalk(unit, enterprise, {
         purpose: before === 'assessment' ? 'initial' : before,
         ...(before === 'recheck' && application && { applicationId: application.id }),

@@ -195,7 +195,6 @@ function earlier(place: WalkPlace, { t, language }: Speaking) {
     element: t(`element.${element}`),
     sectionNumber: sectionsOf(checklist, sheet).findIndex((section) => section.element === element) + 1,
     earlierOn: earlier ? fullDate(earlier.completedOn, language) : '',
-    shown: batch.length,
     earlierAnswers: batch
       .map((position, index) => {
         const item = checklist.items[position]
