@@ -5,13 +5,17 @@ import { walkScreens } from '../../flows/self-assessment/screens.ts'
 import {
   selfAssessment,
   type WalkContext,
+  type WalkEvent,
   type WalkInput,
 } from '../../flows/self-assessment/self-assessment.machine.ts'
+import type { SiteFacts } from '../../src/checklist/checklist.ts'
 import { blankSheet } from '../../src/checklist/rules.ts'
 import { loadContent } from '../../src/content.ts'
+import { hear } from '../../src/conversation/hear.ts'
 import { walkShell } from '../../src/conversation/shells/walk.ts'
+import type { InboundContent } from '../../src/message/index.ts'
 import { smallChecklist } from './small-checklist.ts'
-import { holdsTogether } from './table-of-screens.ts'
+import { holdsTogether, wordsIn } from './table-of-screens.ts'
 import { walkEvents } from './walk-events.ts'
 
 const content = loadContent()
@@ -101,25 +105,69 @@ test('every row of the table is met', () => {
 
 const answeredBy = new Map([[checklist.items[0]?.id ?? '', '黄伟']])
 
+const placeAt = ({ value, context }: AnyMachineSnapshot, site: SiteFacts) => ({
+  library: content.library,
+  policy,
+  checklist,
+  value: innermost(value),
+  context,
+  known: { site, contactName: '陈志强', answeredBy },
+})
+
 /** What is on record decides what may be offered. */
 const sites = [
   { industry: 'machinery', facts: [], headcount: 38 },
   { industry: 'machinery', facts: ['sprayPainting', 'solventPaint'], headcount: 66 },
-]
+] as const
+const [, site66] = sites
+
+describe('reminders are stopped and wanted again in every state', () => {
+  const tap = (key: string): InboundContent => ({
+    type: 'cardTap',
+    taskId: 'r-1',
+    key,
+    cardType: 'button_interaction',
+    responseCode: '',
+    selections: [],
+  })
+  const said = (text: string): InboundContent => ({ type: 'text', text })
+
+  test.for([
+    ['别提醒了', 'zh-CN', said('别提醒了'), 'muteReminders'],
+    ['继续提醒', 'zh-CN', said('继续提醒'), 'unmuteReminders'],
+    ['繼續提醒', 'zh-HK', said('繼續提醒'), 'unmuteReminders'],
+    ['stop reminding me', 'en', said('stop reminding me'), 'muteReminders'],
+    ['the button of a reminder', 'zh-CN', tap('go.mute'), 'muteReminders'],
+  ] as const)('%s', ([, language, content, effect]) => {
+    const wrong = moments
+      .filter(({ status }) => status !== 'done')
+      .filter((state) => {
+        const hearing = hear(
+          { dedupeKey: 'd', contact: 'app:a', sentAt: new Date(0), content },
+          {
+            flow: walkShell.flow,
+            place: placeAt(state, site66),
+            prompt: null,
+            words: wordsIn(language),
+            site: site66,
+            today: '2026-11-24',
+          },
+        )
+        if (hearing.for !== 'flow') return true
+        const { snapshot, effects } = advance(machine, state, hearing.event as WalkEvent)
+        const isSame = JSON.stringify(snapshot.value) === JSON.stringify(state.value)
+        return !isSame || JSON.stringify(effects.map(({ type }) => type)) !== JSON.stringify([effect])
+      })
+    expect(wrong.map(({ value }) => innermost(value))).toEqual([])
+  })
+})
 
 describe.for(sites)('$headcount people with $facts', (site) => {
   holdsTogether(
     walkShell,
     moments.map((state) => ({
       state,
-      place: {
-        library: content.library,
-        policy,
-        checklist,
-        value: innermost(state.value),
-        context: state.context,
-        known: { site, contactName: '陈志强', answeredBy },
-      },
+      place: placeAt(state, site),
     })),
   )
 })
