@@ -1,4 +1,7 @@
+import { tmpdir } from 'node:os'
+import express from 'express'
 import { describe, expect, test } from 'vitest'
+import { consoleLink, consoleRoutes } from '../src/console/index.ts'
 import {
   approveApplication,
   rejectApplication,
@@ -6,7 +9,9 @@ import {
   revokeListing,
 } from '../src/standardization/index.ts'
 import { answersOf } from '../src/storage/answers.ts'
+import { applicationOfAssessment } from '../src/storage/applications.ts'
 import { answeredUntil, carefulAnswer, enrolmentLines, talkIn } from './support/careful-owner.ts'
+import { listening } from './support/listening.ts'
 import { owner, ownerAtHome } from './support/owner-at-home.ts'
 import { openedTown, type Town } from './support/town.ts'
 
@@ -247,6 +252,30 @@ test('a colleague is shown the same; what somebody has answered meanwhile is not
   expect([marks.get('extinguishersReady'), marks.get('wiringTidy')]).toEqual(['nonconforming', undefined])
   expect(town.problems).toEqual([])
 })
+
+test('whoever reviews sees which answers were confirmed, from which application, by whom and when', async () => {
+  const town = await ownerAtHome()
+  await withdrawn(town)
+  await answeredUntil(talkIn(town, owner), await begun(town), '已申报')
+  const page = await reviewed(town, await newest(town))
+  expect(page).toContain('其中 4 题沿用以前申报的回答，企业逐节确认没有变化；其余都是这次回答的。')
+  expect(page.split('沿用 SZ-LG-2026-000001 的回答：2026年11月24日由陈志强确认没有变化')).toHaveLength(1 + 4)
+})
+
+/** The page of an application as a regulator has it on the screen. */
+async function reviewed({ house }: Town, assessmentId: string): Promise<string> {
+  const application = await applicationOfAssessment(house.database.db, assessmentId)
+  const server = await listening(express().use(consoleRoutes(house, { folder: tmpdir() })))
+  const at = (address: string) => `http://127.0.0.1:${server.port}${address.replace(house.publicUrl, '')}`
+  const path = `/console/applications/${application?.id}`
+  try {
+    const entered = await fetch(at(consoleLink(house, regulator, { path })), { redirect: 'manual' })
+    const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? ''
+    return await (await fetch(at(path), { headers: { cookie } })).text()
+  } finally {
+    await server.close()
+  }
+}
 
 describe('from the first to the second application', () => {
   /** An owner who has filed; one thing was not in order. */
