@@ -220,6 +220,7 @@ describe('never carried over in silence', () => {
     await town.wait(400)
     const said = await begun(town)
     expect(said).toContain('最多 24 题，答完再走一圈')
+    expect(await answeredUntil(talkIn(town, owner), said, '请本人确认')).not.toContain('沿用以前申报')
   })
 
   test('photos: whoever confirms blindly cannot file', async () => {
@@ -256,7 +257,9 @@ test('a colleague is shown the same; what somebody has answered meanwhile is not
 test('whoever reviews sees which answers were confirmed, from which application, by whom and when', async () => {
   const town = await ownerAtHome()
   await withdrawn(town)
-  await answeredUntil(talkIn(town, owner), await begun(town), '已申报')
+  const signing = await answeredUntil(talkIn(town, owner), await begun(town), '请本人确认')
+  expect(signing).toContain('沿用以前申报的回答，都逐节核对过')
+  await answeredUntil(talkIn(town, owner), signing, '已申报')
   const page = await reviewed(town, await newest(town))
   expect(page).toContain('其中 4 题沿用以前申报的回答，企业逐节确认没有变化；其余都是这次回答的。')
   expect(page.split('沿用 SZ-LG-2026-000001 的回答：2026年11月24日由陈志强确认没有变化')).toHaveLength(1 + 4)

@@ -318,8 +318,9 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       sayNoHazard: emit({ type: 'sayNoHazard' }),
       showRegister: emit({ type: 'showRegister' }),
 
-      keepMark: assign(({ context: { sheet, position, trail } }, mark: Mark) => ({
+      keepMark: assign(({ context: { sheet, earlier, position, trail } }, mark: Mark) => ({
         sheet: withMark(sheet, position, mark),
+        earlier: earlier && forgetting(earlier, [position]),
         trail: [...trail.filter((each) => each !== position), position].slice(-LONGEST_TRAIL),
         justRectified: mark === 'rectified' ? position : -1,
       })),

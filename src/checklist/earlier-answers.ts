@@ -56,6 +56,11 @@ export function batchesLeft(checklist: Checklist, walk: GoingOn): number {
   return [...sizes.values()].reduce((sum, size) => sum + batchesOf(size), 0)
 }
 
+/** Whether an answer of then stands in the sheet because it was confirmed; what was answered anew is forgotten there. */
+export const hasConfirmed = ({ sheet, earlier }: GoingOn): boolean =>
+  earlier !== null &&
+  Array.from(sheet).some((letter, at) => isConfirmable(markAt(sheet, at)) && earlier.sheet[at] === letter)
+
 /** What is asked anew is not spoken of any more. */
 export const forgetting = (earlier: EarlierAnswers, positions: readonly number[]): EarlierAnswers => ({
   ...earlier,

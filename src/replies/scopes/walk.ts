@@ -2,6 +2,7 @@ import type { WalkPlace } from '../../../flows/self-assessment/screens.ts'
 import { askedBeside, LISTED, wrongBefore } from '../../../flows/self-assessment/screens.ts'
 import { addDays } from '../../calendar/dates.ts'
 import { type Checklist, composedRefs, type SiteFacts } from '../../checklist/checklist.ts'
+import { hasConfirmed } from '../../checklist/earlier-answers.ts'
 import type { ChecklistLibrary } from '../../checklist/library.ts'
 import { missingPhotos } from '../../checklist/photos.ts'
 import {
@@ -219,9 +220,11 @@ const declared = (place: WalkPlace) =>
     .join('\n')
 
 /** Only sentences that are true of this application. */
-export function declarationsOf({ checklist, context: { sheet }, policy }: WalkPlace): string[] {
+export function declarationsOf({ checklist, context, policy }: WalkPlace): string[] {
+  const { sheet } = context
   const holds = {
     always: true,
+    confirmedEarlier: hasConfirmed(context),
     majorRectified: hasRectifiedMajor(checklist, sheet),
     hazardsDue: generalHazards(checklist, sheet).length > 0,
   }
