@@ -313,6 +313,10 @@ describe('from the first to the second application', () => {
     const transcript = town.transcript.slice(first).join('\n')
     await expect(`${transcript}\n`).toMatchFileSnapshot(`./transcripts/begun-again-${name}.golden.txt`)
 
+    // What kills, and what was not in order.
+    const shown = transcript.split('\n').filter((line) => /[①-⑳] (符合|没有这个)：/.test(line))
+    expect(shown).not.toEqual([])
+    expect(shown.filter((line) => line.includes('要证的活') || line.includes('隐患台账'))).toEqual([])
     const asked = transcript.split('1 符合　2 不符合').length - 1
     const [, announced = ''] = /：(\d+) 题一题一题问/.exec(transcript) ?? []
     expect(asked).toBe(Number(announced))
