@@ -119,7 +119,8 @@ export interface Numbered {
 }
 
 export interface Name {
-  readonly of: 'district' | 'industry' | 'industryClass' | 'fact'
+  /** An item goes by its ref, and is named by its question, shortened. */
+  readonly of: 'district' | 'industry' | 'industryClass' | 'fact' | 'item'
   readonly id: string
 }
 

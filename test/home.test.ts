@@ -99,11 +99,21 @@ describe('what is settled otherwise while an owner walks leads home', () => {
   test('an application taken up again in the middle of a new self-assessment', async () => {
     const town = await filedTown()
     await ended(town, rejectApplication, '与现场不符')
-    const asked = await town.say(owner, '开始')
+    const asked = await answeredUntil(town, await town.say(owner, '开始'), '现在开始')
     await town.house.database.db.updateTable('applications').set({ state: 'underReview' }).execute()
     expect(await answeredUntil(town, asked, '没有再提交')).toContain('您的申报 SZ-LG-2026-000001 正在审查')
     expect(await assessments(town)).toEqual(['completed', 'abandoned'])
     expect(await applications(town)).toHaveLength(1)
+    expect(town.problems).toEqual([])
+  })
+
+  test('an application taken up again before a new self-assessment has asked its first question', async () => {
+    const town = await filedTown()
+    await ended(town, rejectApplication, '与现场不符')
+    const asked = await town.say(owner, '开始')
+    await town.house.database.db.updateTable('applications').set({ state: 'underReview' }).execute()
+    expect(await answeredUntil(town, asked, '现在还不能开始新的自评')).toContain('正在审查')
+    expect(await assessments(town)).toEqual(['completed'])
     expect(town.problems).toEqual([])
   })
 })

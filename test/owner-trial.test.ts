@@ -418,6 +418,19 @@ describe('D13 asked although the record says it cannot apply', () => {
   })
 })
 
+test('D14 after a withdrawal the site is asked again, and the old answers are not thrown away', async () => {
+  const { chat, said, until } = await walking()
+  await until('已申报')
+  await said('撤回申报', '撤回')
+  const before = await answersOf(chat)
+  expect(await said('开始自评')).toContain('厂里有哪些')
+  const again = await said('都没有', '都没有', '都没有')
+  expect(again).toContain('题上次答过')
+  expect(again).toContain('① 符合：')
+  expect(await answersOf(chat)).toBe(before)
+  expect(await said('都还是这样')).toContain('题经您确认，还和上次一样')
+})
+
 describe('D16 the answers cannot be reviewed before signing', () => {
   test('every question is shown with its answer and its photos, a section at a time', async () => {
     const { said, until } = await walking()

@@ -718,7 +718,8 @@ onEachDatabase((database, address) => {
       ]
       for (const table of ['hazard_changes', 'hazards', 'reminders', 'muted_contacts', ...later])
         await db().schema.dropTable(table).execute()
-      await db().schema.alterTable('answers').dropColumn('answered_by').execute()
+      for (const column of ['answered_by', 'confirmed_from'])
+        await db().schema.alterTable('answers').dropColumn(column).execute()
       for (const column of ['seen', 'refs']) await db().schema.alterTable('conversations').dropColumn(column).execute()
       await db().schema.alterTable('evidence').dropColumn('withdrawn_at').execute()
       await sql`delete from kysely_migration where name > '002-failed-messages'`.execute(db())

@@ -216,9 +216,12 @@ export interface EnrolmentContext {
 }
 
 /** What follows when an enterprise has told anew what is known of it. */
-export type UpdateOccasion = 'recheck' | 'renewal' | 'walk' | 'home'
+export type UpdateOccasion = 'assessment' | 'recheck' | 'renewal' | 'walk' | 'home'
 
-/** Absent at first contact. Before a re-check or a renewal all of the site is asked anew, otherwise what is chosen. */
+/** Before these all of the site is asked anew. */
+const retold = ['assessment', 'recheck', 'renewal'] as const satisfies readonly UpdateOccasion[]
+
+/** Absent at first contact. Before a walk begins again all of the site is asked anew, otherwise what is chosen. */
 export interface ProfileUpdate {
   readonly draft: EnrolmentDraft
   readonly updating: UpdateOccasion
@@ -266,7 +269,7 @@ export const enrolment = ({ siteProfile }: Pick<ChecklistLibrary, 'siteProfile'>
       isCorrecting: ({ context }) => context.correcting,
       isUpdating: ({ context }) => context.updating !== undefined,
       isFirstTelling: ({ context: { correcting, updating } }) => !correcting && updating === undefined,
-      isRetelling: ({ context: { updating } }) => updating === 'recheck' || updating === 'renewal',
+      isRetelling: ({ context: { updating } }) => retold.some((each) => each === updating),
       hasChanged: ({ context }) => context.changed,
       isInvited: ({ context }) => context.invitation !== undefined,
       isSuccessor: ({ context }) => context.invitation?.to === 'contact',

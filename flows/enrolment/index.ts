@@ -31,6 +31,14 @@ const migrations: readonly SnapshotMigration[] = [
       licence: null,
     },
   }),
+  /** v4: the bookmark of the walk that was left is lifted with it. */
+  ({ value, context: { walk, ...context } }) => ({
+    value,
+    context: {
+      ...context,
+      ...(isContext(walk) && { walk: { only: null, proposal: null, proofs: [], earlier: null, batch: [], ...walk } }),
+    },
+  }),
 ]
 
 const isTaken = (problem: unknown) => (problem as { kind?: string } | null)?.kind === 'taken'
@@ -39,6 +47,9 @@ function invitedTo(invitation: unknown) {
   const { isWhole, ...others } = invitation as { readonly isWhole: boolean }
   return { ...others, to: isWhole ? 'walk' : 'item' }
 }
+
+const isContext = (walk: unknown): walk is Readonly<Record<string, unknown>> =>
+  typeof walk === 'object' && walk !== null
 
 /** A trade used to be recorded before it was confirmed. */
 function tradeOf({ draft }: Readonly<Record<string, unknown>>) {

@@ -1,7 +1,16 @@
 import type { Checklist } from '../../src/checklist/checklist.ts'
 import { claimAnswered } from '../claim-keys.ts'
-import { type Flow, lifted, type SnapshotMigration } from '../flow.ts'
-import { helping, type WalkKnown, type WalkPlace, type WalkState, walkScreens, withCodes } from './screens.ts'
+import { type Flow, lifted, type Place, type SnapshotMigration } from '../flow.ts'
+import {
+  helping,
+  inEveryState,
+  type WalkKnown,
+  type WalkPlace,
+  type WalkState,
+  walkScreens,
+  walkStanding,
+  withCodes,
+} from './screens.ts'
 import { selfAssessment, type WalkContext, type WalkEvent } from './self-assessment.machine.ts'
 
 const migrations: readonly SnapshotMigration[] = [
@@ -31,6 +40,8 @@ const migrations: readonly SnapshotMigration[] = [
     value,
     context: { proofs: idOf(lastPhoto), lastPhoto, ...context },
   }),
+  /** v6: answers of an earlier assessment may be offered for confirmation. */
+  ({ value, context }) => ({ value, context: { earlier: null, batch: [], ...context } }),
 ]
 
 const idOf = (photo: unknown) => (photo !== null && typeof photo === 'object' && 'id' in photo ? [photo.id] : [])
@@ -54,16 +65,18 @@ export const selfAssessmentFlow: Flow<WalkContext, WalkEvent, WalkKnown> = {
     if (!checklist) throw new Error('A self-assessment needs its frozen checklist')
     return machineFor(checklist, policy.minimumScore.value)
   },
-  screen: ({ checklist, ...place }) => {
-    if (!checklist) throw new Error('A self-assessment needs its frozen checklist')
-    const screen = withCodes(rowOf(place.value)({ ...place, checklist }))
-    return place.context.only ? helping(screen) : screen
-  },
-  standing: (key) => {
+  screen: screenOf,
+  standing: (key, place) => {
     const answered = claimAnswered(key)
-    return answered && { type: 'claim.answered', ...answered }
+    return answered ? { type: 'claim.answered', ...answered } : walkStanding(key, screenOf(place))
   },
   settled: ({ evidenceId, outcome }) => ({ type: 'evidence.settled', evidenceId, outcome }),
+}
+
+function screenOf({ checklist, ...place }: Place<WalkContext, WalkKnown>) {
+  if (!checklist) throw new Error('A self-assessment needs its frozen checklist')
+  const screen = withCodes(rowOf(place.value)({ ...place, checklist }))
+  return inEveryState(place.context.only ? helping(screen) : screen)
 }
 
 function rowOf(value: string): (place: WalkPlace) => ReturnType<(typeof walkScreens)[WalkState]> {

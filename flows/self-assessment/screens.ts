@@ -1,6 +1,7 @@
 import type { IsoDate } from '../../src/calendar/dates.ts'
 import type { Checklist, ChecklistItem, SiteFacts } from '../../src/checklist/checklist.ts'
 import { contradicted } from '../../src/checklist/checklist.ts'
+import { confirmablePositions, sectionAround } from '../../src/checklist/earlier-answers.ts'
 import { missingPhotos } from '../../src/checklist/photos.ts'
 import {
   type Finding,
@@ -15,12 +16,14 @@ import {
   sectionsOf,
 } from '../../src/checklist/rules.ts'
 import type { Place } from '../flow.ts'
+import { registerKeys } from '../register-keys.ts'
 import type { Commands, Key, Meaning, Option, Photo, Screen, Sentence, SiteChange } from '../screen.ts'
 import type { Particular } from '../words/change-heard.ts'
 import { codeHeard } from '../words/code-heard.ts'
 import type { Command } from '../words/command-heard.ts'
 import type { Lexicon } from '../words/lexicon.ts'
 import { nameHeard } from '../words/name-heard.ts'
+import { isUnchangedHeard, picksHeard } from '../words/picks-heard.ts'
 import type { SignerRole, WalkContext, WalkEvent } from './self-assessment.machine.ts'
 
 /** What is on record beside the answers. */
@@ -125,6 +128,56 @@ const meanwhile = {
 
 /** One row a state: what the owner sees there, and all that is understood there. In the order in which they are met. */
 export const walkScreens = {
+  confirmingEarlier: (place) => ({
+    ...meanwhile,
+    says: [
+      'walk.earlier',
+      ...(askedBeside(place).length > 0 ? [['walk.earlierBeside', 'beside'] as const] : []),
+      ...(wrongBefore(place).length > 0 ? [['walk.earlierWrong', 'wrong'] as const] : []),
+      'walk.earlierQuestion',
+    ],
+    progress: 'walk.earlierProgress',
+    options: [
+      option({ type: 'earlier.confirmed' }, 'button.stillSo'),
+      option({ type: 'earlier.doubted' }, 'button.someChanged'),
+      option({ type: 'earlier.dropped' }, 'button.sectionAnew'),
+    ],
+    // 收到 confirms nothing.
+    question: { compliantAnswer: 'yes', excusable: false },
+    confirms: { suspected: 'conforming' },
+    means: [
+      ['yes', { type: 'earlier.confirmed' }],
+      ['no', { type: 'earlier.doubted' }],
+      ['reconsidered', { type: 'earlier.doubted' }],
+    ],
+    typed: (text, lexicon) => (isUnchangedHeard(text, lexicon) ? { type: 'earlier.confirmed' } : undefined),
+    commands: {
+      ...walking,
+      edit: ({ number }) => ({ type: 'item.chosen', number: numberInBatch(place, number) }),
+      correct: (command) =>
+        corrected(
+          place,
+          typeof command.which === 'number' ? { ...command, which: numberInBatch(place, command.which) } : command,
+        ),
+    },
+  }),
+  choosingChanged: (place) => ({
+    ...meanwhile,
+    says: ['walk.earlierChanged'],
+    hint: 'walk.earlierChangedHint',
+    options: [],
+    pick: {
+      boxes: place.context.batch.map((position, index) => ({
+        key: String(index + 1),
+        label: { of: 'item', id: place.checklist.items[position]?.ref ?? '' } as const,
+      })),
+      ticked: [],
+      submit: 'button.picked',
+      picked: (keys) => changedOf(place, keys),
+    },
+    typed: (text, lexicon) => changedRead(text, lexicon, place),
+    commands: walking,
+  }),
   asking: (place) => asked(place),
   lookingCloser: (place) => asked(place),
   confirming: (place) => askedBack(place),
@@ -391,6 +444,23 @@ export const walkScreens = {
   }),
 } as const satisfies Readonly<Record<string, (place: WalkPlace) => WalkScreen>>
 
+/** What is heard in every state: reminders are stopped and wanted again, and what was waited for still stands. */
+export const inEveryState = ({ requests, ...screen }: WalkScreen): WalkScreen => ({
+  ...screen,
+  requests: {
+    ...requests,
+    muteReminders: { type: 'reminders.muted' },
+    unmuteReminders: { type: 'reminders.unmuted' },
+  },
+})
+
+/** What the button of a reminder does in the middle of a walk: what its words would do there. */
+export function walkStanding(key: string, { commands, requests }: WalkScreen): WalkEvent | undefined {
+  if (key === registerKeys.mute) return { type: 'reminders.muted' }
+  if (key === registerKeys.register) return requests?.seeHazards
+  return key === registerKeys.resume && typeof commands?.resume === 'object' ? commands.resume : undefined
+}
+
 /** A colleague who was asked one question only answers: the rest of the walk is not theirs. */
 export function helping(screen: WalkScreen): WalkScreen {
   const { change, particular, requests, date, commands = {}, options, ...rest } = screen
@@ -481,6 +551,37 @@ function positionMeant(checklist: Checklist, { sheet, trail, position }: WalkCon
   )
   return named.length === 1 ? named[0] : undefined
 }
+
+/** The number of the item that has this number in the list that is shown; one beyond the list is an item's own. */
+const numberInBatch = ({ context: { batch } }: WalkPlace, number: number) => numberOf(batch[number - 1] ?? number - 1)
+
+const changedOf = ({ context: { batch } }: WalkPlace, keys: readonly string[]): WalkEvent => ({
+  type: 'earlier.changed',
+  positions: batch.filter((_, index) => keys.includes(String(index + 1))),
+})
+
+/** By their numbers; none of them is looked through once more. */
+function changedRead(text: string, lexicon: Lexicon, place: WalkPlace): WalkEvent | undefined {
+  const numbers = place.context.batch.map((_, index) => ({ key: String(index + 1), label: String(index + 1) }))
+  const { picked, none, unknown } = picksHeard(text, numbers, lexicon)
+  if (none) return { type: 'walk.resumed' }
+  return unknown.length === 0 && picked.length > 0 ? changedOf(place, picked) : undefined
+}
+
+/** What is asked one by one of the section that is shown. */
+export function askedBeside({ checklist, context }: WalkPlace): number[] {
+  const confirmable = confirmablePositions(checklist, context)
+  return sectionAround(checklist, context.batch[0]).filter(
+    (position) =>
+      markAt(context.sheet, position) === 'unanswered' &&
+      isAsked(checklist, context.sheet, position) &&
+      !confirmable.includes(position),
+  )
+}
+
+/** Those of them that were not in order then. */
+export const wrongBefore = (place: WalkPlace) =>
+  askedBeside(place).filter((position) => markAt(place.context.earlier?.sheet ?? '', position) === 'nonconforming')
 
 /** No answer, but the one on record may not be right. */
 const inDoubt = ['perhapsNonconforming', 'perhapsNotApplicable', 'absence', 'unclear', 'partly'] as const

@@ -1,6 +1,7 @@
 import { assign, emit, raise, setup } from 'xstate'
 import type { IsoDate } from '../../src/calendar/dates.ts'
 import type { Checklist } from '../../src/checklist/checklist.ts'
+import { type EarlierAnswers, forgetting, nextBatch, sectionAround } from '../../src/checklist/earlier-answers.ts'
 import { missingPhotos } from '../../src/checklist/photos.ts'
 import {
   type AnswerSheet,
@@ -48,6 +49,11 @@ export type WalkEvent =
   | { type: 'correction.heard'; position: number; to: Finding }
   | { type: 'correction.confirmed' }
   | { type: 'correction.dismissed' }
+  /** Of the answers of an earlier time that are shown: all still hold, some do not, these do not, or the whole section is asked anew. */
+  | { type: 'earlier.confirmed' }
+  | { type: 'earlier.doubted' }
+  | { type: 'earlier.changed'; positions: readonly number[] }
+  | { type: 'earlier.dropped' }
   | ({ type: 'photo.received' } & Photo)
   | { type: 'photo.postponed' }
   | { type: 'photos.listed' }
@@ -96,6 +102,8 @@ export type WalkEvent =
   | { type: 'claim.answered'; claimId: string; admits: boolean }
   /** Others have put something on record meanwhile: marks as they are now, photos more or less than before, by position. */
   | ({ type: 'record.changed' } & RecordChange)
+  | { type: 'reminders.muted' }
+  | { type: 'reminders.unmuted' }
   | { type: 'walk.paused' }
   | { type: 'walk.resumed' }
   | { type: 'restart.asked' }
@@ -112,6 +120,8 @@ export type SignerRole = 'contact' | 'head' | 'delegate'
 export type WalkEffect =
   /** `before`: what the answer was; `proposed`: the message whose words a language model had taken for an answer to this item. */
   | { type: 'recordAnswer'; position: number; mark: Mark; before: Mark; proposed?: string }
+  /** Answers of an earlier assessment, which hold as they did then. */
+  | { type: 'confirmAnswers'; positions: readonly number[]; givenIn: string }
   | { type: 'clearAnswers' }
   | ({ type: 'storeEvidence'; position: number } & Photo)
   /** A stored photo shows a hazard put right. */
@@ -131,6 +141,8 @@ export type WalkEffect =
   | { type: 'answerClaim'; claimId: string; admits: boolean }
   /** The one item that was asked of a colleague is answered. */
   | { type: 'handBack'; position: number; askedBy: string }
+  | { type: 'muteReminders' }
+  | { type: 'unmuteReminders' }
   | WalkRemark
 
 /** Answers what was asked on the way. */
@@ -158,6 +170,8 @@ export interface WalkInput {
   readonly sheet: AnswerSheet
   /** What 重来 returns to; the sheet itself when the walk begins. */
   readonly firstSheet?: AnswerSheet
+  /** What is offered for confirmation instead of being asked. */
+  readonly earlier?: EarlierAnswers | null
   readonly comments: Readonly<Record<string, string>>
   /** Items of which a photo is wanted though no major hazard hangs on them. */
   readonly drawn: readonly number[]
@@ -182,6 +196,10 @@ export interface WalkContext {
   readonly firstSheet: AnswerSheet
   /** The item in hand; -1 for none. */
   readonly position: number
+  /** What was answered in an earlier assessment and is offered for confirmation. */
+  readonly earlier: EarlierAnswers | null
+  /** Positions of those that are shown together. */
+  readonly batch: readonly number[]
   /** Positions as they were answered, latest last; 上一题 goes back along them. */
   readonly trail: readonly number[]
   /** 怎么看 was shown because the owner was not sure. */
@@ -266,6 +284,9 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       isExcusable: ({ context }) => checklist.items[context.position]?.notApplicable !== undefined,
       isInHandOpen: ({ context: { sheet, position } }) => isOpen(markAt(sheet, position)) && position >= 0,
       hasItemInHand: ({ context }) => context.position >= 0,
+      hasBatch: ({ context }) => nextBatch(checklist, context).length > 0,
+      isOfBatch: ({ context: { batch } }, { positions }: { positions: readonly number[] }) =>
+        positions.some((position) => batch.includes(position)),
       wasNotHelped: ({ context }) => !context.helped,
       hasEarlier: ({ context }) => answeredBefore(checklist, context) !== undefined,
       wasAwaitingPhoto: ({ context }) => context.pausedAt === 'awaitingPhoto',
@@ -333,10 +354,35 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       sayNoHazard: emit({ type: 'sayNoHazard' }),
       showRegister: emit({ type: 'showRegister' }),
 
-      keepMark: assign(({ context: { sheet, position, trail } }, mark: Mark) => ({
+      keepMark: assign(({ context: { sheet, earlier, position, trail } }, mark: Mark) => ({
         sheet: withMark(sheet, position, mark),
+        earlier: earlier && forgetting(earlier, [position]),
         trail: [...trail.filter((each) => each !== position), position].slice(-LONGEST_TRAIL),
         justRectified: mark === 'rectified' ? position : -1,
+      })),
+      takeBatch: assign(({ context }) => ({ ...itemInHand(undefined), batch: nextBatch(checklist, context) })),
+      recordConfirmation: emit(({ context: { batch, earlier } }, { but }: { but: readonly number[] }) => ({
+        type: 'confirmAnswers',
+        positions: batch.filter((position) => !but.includes(position)),
+        givenIn: earlier?.assessmentId ?? '',
+      })),
+      keepConfirmed: assign(({ context: { batch, earlier, sheet, trail } }, { but }: { but: readonly number[] }) => {
+        const confirmed = batch.filter((position) => !but.includes(position))
+        return {
+          sheet: confirmed.reduce(
+            (marked, position) => withMark(marked, position, markAt(earlier?.sheet ?? '', position)),
+            sheet,
+          ),
+          trail: [...trail.filter((each) => !confirmed.includes(each)), ...confirmed].slice(-LONGEST_TRAIL),
+          justRectified: -1,
+        }
+      }),
+      /** They are asked, one by one. */
+      forgetEarlier: assign(({ context: { earlier } }, { positions }: { positions: readonly number[] }) => ({
+        earlier: earlier && forgetting(earlier, positions),
+      })),
+      forgetSection: assign(({ context: { earlier, batch } }) => ({
+        earlier: earlier && forgetting(earlier, sectionAround(checklist, batch[0])),
       })),
       recordAnswer: emit(({ context: { sheet, position, proposal } }, mark: Mark) => ({
         type: 'recordAnswer',
@@ -454,6 +500,8 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
         pausedAt: String(context.position) in { ...marks, ...photos } ? null : context.pausedAt,
       })),
 
+      muteReminders: emit({ type: 'muteReminders' }),
+      unmuteReminders: emit({ type: 'unmuteReminders' }),
       turnSection: assign(({ context }, { by }: { by: number }) => ({ section: Math.max(0, context.section + by) })),
       toFirstSection: assign({ section: 0 }),
       sign: assign((_, { name }: { name: string }) => ({ signedBy: name, signerRole: 'contact' as const })),
@@ -495,6 +543,8 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       'succession.offered': { actions: { type: 'offerSuccession', params: ({ event }) => event } },
       'invitation.refused': { actions: { type: 'refuseCode', params: ({ event }) => event } },
       'claim.answered': { actions: { type: 'answerClaim', params: ({ event }) => event } },
+      'reminders.muted': { actions: 'muteReminders' },
+      'reminders.unmuted': { actions: 'unmuteReminders' },
     },
     states: {
       walking: {
@@ -542,12 +592,44 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
             always: [
               { guard: 'hasHelped', target: '#helped', actions: 'handBack' },
               { guard: 'isHelping', target: 'inHand', actions: 'moveToOnly' },
+              { guard: 'hasBatch', target: 'confirmingEarlier', actions: 'takeBatch' },
               { guard: 'hasNextItem', target: 'inHand', actions: 'moveToNextItem' },
               { target: 'concluding', actions: 'putDown' },
             ],
           },
           /** The same item, when it is still to be answered. */
           again: { id: 'again', always: [{ guard: 'isInHandOpen', target: 'inHand' }, { target: 'choosing' }] },
+
+          /** Answers of an earlier time, some of a section together: nothing of them is on record before it is said that they still hold. */
+          confirmingEarlier: {
+            id: 'confirmingEarlier',
+            on: {
+              ...concludedAnew,
+              'earlier.confirmed': { target: 'choosing', actions: confirmedBut({ but: [] }) },
+              'earlier.doubted': 'choosingChanged',
+              'earlier.dropped': { target: 'choosing', actions: 'forgetSection' },
+              'walk.resumed': 'choosing',
+            },
+          },
+          choosingChanged: {
+            on: {
+              ...concludedAnew,
+              'earlier.changed': [
+                {
+                  guard: { type: 'isOfBatch', params: given<Changed> },
+                  target: 'choosing',
+                  actions: [
+                    ...confirmedBut(({ event }: { event: Changed }) => ({ but: event.positions })),
+                    { type: 'forgetEarlier', params: given<Changed> },
+                  ],
+                },
+                { target: 'choosing' },
+              ],
+              'earlier.dropped': { target: 'choosing', actions: 'forgetSection' },
+              'item.back': 'confirmingEarlier',
+              'walk.resumed': 'choosing',
+            },
+          },
 
           /** Whatever is said on the way, the item is asked again: nobody agrees to a question that is no longer there. */
           inHand: {
@@ -922,6 +1004,8 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
 
 const blank = {
   position: -1,
+  earlier: null,
+  batch: [],
   trail: [],
   helped: false,
   suspected: null,
@@ -947,6 +1031,19 @@ const marked = <TMark extends Mark>(mark: TMark) =>
     { type: 'recordAnswer', params: mark },
     { type: 'keepMark', params: mark },
   ] as const
+
+/** All that were shown but those, in this order: what is recorded is read before it is kept. */
+const confirmedBut = <
+  TBut extends { but: readonly number[] } | ((of: { event: Changed }) => { but: readonly number[] }),
+>(
+  but: TBut,
+) =>
+  [
+    { type: 'recordConfirmation', params: but },
+    { type: 'keepConfirmed', params: but },
+  ] as const
+
+type Changed = Extract<WalkEvent, { type: 'earlier.changed' }>
 
 type Settled = Extract<WalkEvent, { type: 'evidence.settled' }>
 

@@ -43,6 +43,8 @@ export interface Grammar {
     readonly range: RegExp
     readonly peeled: RegExp
     readonly enough: RegExp
+    /** What is shown still holds, all of it. */
+    readonly unchanged: RegExp
     /** What was picked before is taken back: a list after a word for it, or one thing that is denied. */
     readonly unchecked: RegExp
     readonly denied: RegExp
@@ -189,6 +191,7 @@ function compiledFrom(lexicon: Lexicon): Grammar {
       range: new RegExp(`^(?<from>${number})(?:${either(picks.range)})(?<to>${number})$`, 'u'),
       peeled: new RegExp(`^(?:${either(picks.before)}){0,4}(?<core>.+?)(?:${either(picks.after)}){0,4}$`, 'u'),
       enough: whole(['{thatIsAll}']),
+      unchanged: whole(['{unchanged}']),
       unchecked: new RegExp(`^(?:${either(['{untick}'])})(?<rest>.+)$`, 'u'),
       denied: new RegExp(`^(?:${either(['{without}'])})(?<rest>.+)$`, 'u'),
     },

@@ -40,6 +40,10 @@ export function picksHeard(text: string, options: readonly Option[], lexicon: Le
 export const isEnoughHeard = (text: string, lexicon: Lexicon): boolean =>
   grammarOf(lexicon).picks.enough.test(withoutBlanks(normalized(text, lexicon)))
 
+/** Whether a whole message says that what is shown still holds, all of it. */
+export const isUnchangedHeard = (text: string, lexicon: Lexicon): boolean =>
+  grammarOf(lexicon).picks.unchanged.test(withoutBlanks(normalized(text, lexicon)))
+
 /**
  * The options a whole message takes back: a list of them after a word such as 去掉, or one by its own name or first
  * word after a denial (没有喷漆). Empty when any of it is doubtful: nothing is taken back by halves.

@@ -61,9 +61,17 @@ export function drawablePositions(checklist: Checklist): number[] {
 export const takesPhoto = ({ evidence }: ChecklistItem) =>
   evidence.kind === 'photo' || evidence.kind === 'cameraPhoto' || evidence.kind === 'document'
 
-const deadlyItems = ({ hazards }: Checklist) =>
+/** Ids of the items that decide a major hazard. */
+export const deadlyItems = ({ hazards }: Checklist): ReadonlySet<string> =>
   new Set(hazards.filter(({ grade }) => grade === 'major').flatMap((criterion) => itemsOf(criterion)))
 
-/** Half a minute for a photo, a quarter for a question; rounded up, and never none. */
-export const minutesFor = ({ questions, photos }: { readonly questions: number; readonly photos: number }) =>
-  Math.max(1, Math.ceil(questions / 4 + photos / 2))
+/** Half a minute for a photo, a quarter for a question, five seconds for an answer to be read and confirmed; never none. */
+export const minutesFor = ({
+  questions,
+  toConfirm = 0,
+  photos,
+}: {
+  readonly questions: number
+  readonly toConfirm?: number
+  readonly photos: number
+}) => Math.max(1, Math.ceil(questions / 4 + toConfirm / 12 + photos / 2))

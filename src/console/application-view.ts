@@ -6,9 +6,10 @@ import { envelopeIn } from '../standardization/envelope.ts'
 import { districtNamed, type House, industryTitle } from '../standardization/house.ts'
 import { questionOf } from '../standardization/review-desk.ts'
 import { rightOn } from '../standardization/rights.ts'
-import { answersOf } from '../storage/answers.ts'
+import { answersOf, type RecordedAnswer } from '../storage/answers.ts'
 import {
   type Application,
+  applicationBehind,
   applicationById,
   type FiledHazard,
   type FiledLine,
@@ -17,12 +18,13 @@ import {
   type ReviewFinding,
   stepsOf,
 } from '../storage/applications.ts'
+import { assessmentOf } from '../storage/assessments.ts'
 import { closingOf } from '../storage/closings.ts'
 import { type ContactChange, contactChangesOf } from '../storage/contact-changes.ts'
 import type { Trx } from '../storage/database.ts'
 import { type Enterprise, enterpriseOf } from '../storage/enterprises.ts'
 import { type Evidence, evidenceOf } from '../storage/evidence.ts'
-import { membersOf, namesOfAnswers } from '../storage/members.ts'
+import { type Member, membersOf, namesOfAnswers } from '../storage/members.ts'
 import { type Objection, objectionsOf } from '../storage/objections.ts'
 
 /** All that a regulator sees of an application. */
@@ -53,7 +55,18 @@ export interface LedgerRow extends FiledLine {
   readonly why: string | null
   /** A name; null where one person answered all. */
   readonly answeredBy: string | null
+  /** Null for what was answered as it was asked. */
+  readonly confirmed: Confirmation | null
   readonly photos: readonly Evidence[]
+}
+
+/** An answer of an earlier application, which was said to hold still. */
+export interface Confirmation {
+  /** Of that application. */
+  readonly number: string
+  readonly name: string
+  /** ISO date in China. */
+  readonly on: string
 }
 
 export interface HazardRow extends FiledHazard {
@@ -84,7 +97,10 @@ export async function applicationView(
 
   const enterprise = await enterpriseOf(trx, application.enterpriseId)
   const photos = await evidenceOf(trx, application.assessmentId)
-  const names = namesOfAnswers(await answersOf(trx, application.assessmentId), await membersOf(trx, enterprise.id))
+  const answers = await answersOf(trx, application.assessmentId)
+  const members = await membersOf(trx, enterprise.id)
+  const names = namesOfAnswers(answers, members)
+  const confirmed = await confirmations(trx, answers, members)
   const register = await hazardRegister(trx, enterprise.id)
   const words = { t, language, library: house.library, today: chinaDateOf(house.clock()) }
   return {
@@ -99,6 +115,7 @@ export async function applicationView(
       question: questionOf(house, application, line.number),
       why: line.excusedBy === null ? null : factLabel(house, line.excusedBy),
       answeredBy: names.get(line.itemId) ?? null,
+      confirmed: confirmed.get(line.itemId) ?? null,
       photos: photos.filter(({ itemId }) => itemId === line.itemId),
     })),
     hazards: application.hazards.map((hazard) => ({ ...hazard, document: documentTitle(house, hazard) })),
@@ -113,6 +130,34 @@ export async function applicationView(
     contactChanges: await contactChangesOf(trx, enterprise.id),
     steps: await stepsOf(trx, application.id),
   }
+}
+
+/** By item: who confirmed which answers of before, and when. */
+async function confirmations(
+  trx: Trx,
+  answers: readonly RecordedAnswer[],
+  members: readonly Member[],
+): Promise<ReadonlyMap<string, Confirmation>> {
+  const sources = new Set(answers.flatMap(({ confirmedFrom }) => confirmedFrom ?? []))
+  const numbers = new Map<string, string>()
+  for (const id of sources) numbers.set(id, (await applicationBehind(trx, await assessmentOf(trx, id)))?.number ?? '')
+  const nameOf = (by: string | null) => members.find(({ contact }) => contact === by)?.name ?? by ?? ''
+  return new Map(
+    answers.flatMap(({ itemId, confirmedFrom, answeredBy, answeredAt }) =>
+      confirmedFrom === null
+        ? []
+        : [
+            [
+              itemId,
+              {
+                number: numbers.get(confirmedFrom) ?? '',
+                name: nameOf(answeredBy),
+                on: chinaDateOf(new Date(answeredAt)),
+              },
+            ],
+          ],
+    ),
+  )
 }
 
 /** A fact is stored by its id; a missing thing is stored in words. */

@@ -157,6 +157,7 @@ const Ledger = ({ page, view }: Props) => {
   const sum = (weights: readonly number[]) => weights.reduce((total, weight) => total + weight, 0)
   const earned = sum(view.ledger.map(({ earnedWeight }) => earnedWeight))
   const applicable = sum(view.ledger.map(({ applicableWeight }) => applicableWeight))
+  const confirmed = view.ledger.filter((line) => line.confirmed !== null).length
   return (
     <section>
       <h2>{t('console:detail.score')}</h2>
@@ -166,6 +167,7 @@ const Ledger = ({ page, view }: Props) => {
           : t('console:detail.scoreLine', { points: score, earned, applicable })}
       </p>
       <h2>{t('console:detail.ledger')}</h2>
+      {confirmed > 0 && <p>{t('console:detail.confirmedCount', { count: confirmed })}</p>}
       <ol class="rows">
         {view.ledger.map((line) => (
           <Line key={line.number} page={page} line={line} />
@@ -176,7 +178,8 @@ const Ledger = ({ page, view }: Props) => {
 }
 
 const Line = ({ page, line }: { readonly page: PageView; readonly line: LedgerRow }) => {
-  const { t } = page
+  const { t, language } = page
+  const { confirmed } = line
   return (
     <li value={line.number} class={`mark-${line.mark}`}>
       {line.question}
@@ -187,6 +190,9 @@ const Line = ({ page, line }: { readonly page: PageView; readonly line: LedgerRo
         {t('console:detail.weightLine', { earned: line.earnedWeight, applicable: line.applicableWeight })}
       </p>
       {line.answeredBy !== null && <p class="quiet">{t('console:detail.answeredBy', { name: line.answeredBy })}</p>}
+      {confirmed !== null && (
+        <p class="quiet">{t('console:detail.confirmed', { ...confirmed, on: fullDate(confirmed.on, language) })}</p>
+      )}
       {line.why !== null && <p class="quiet">{t('console:detail.excusedBy', { why: line.why })}</p>}
       {line.photos.length > 0 && (
         <div class="photos">

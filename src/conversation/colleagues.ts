@@ -182,12 +182,13 @@ export function successionOffered(
 
 /** The same answers and the same photos, without what only the other is waiting for. */
 function walkLike(context: WalkContext, only: OnlyItem | null): WalkInput {
-  const { purpose, sheet, firstSheet, comments, drawn, photos, awaited } = context
+  const { purpose, sheet, firstSheet, earlier, comments, drawn, photos, awaited } = context
   const onTheWay = (position: string) => awaited.filter((photo) => String(photo.position) === position).length
   return {
     purpose,
     sheet,
     firstSheet,
+    earlier,
     comments,
     drawn,
     photos: Object.fromEntries(

@@ -1,8 +1,8 @@
 import { innermost } from '../../flows/advance.ts'
 import type { WalkContext } from '../../flows/self-assessment/self-assessment.machine.ts'
 import { chinaDateOf } from '../calendar/dates.ts'
-import { minutesFor, photosToCome } from '../checklist/photos.ts'
-import { ENOUGH_FOR_A_SCORE, ledgerOf, progressOf, scoreOf } from '../checklist/rules.ts'
+import { ENOUGH_FOR_A_SCORE, ledgerOf, scoreOf } from '../checklist/rules.ts'
+import { workLeft } from '../checklist/work-left.ts'
 import type { QuestionFacts } from '../i18n/questions.ts'
 import type { Policy } from '../policy/policy.ts'
 import { fullDate } from '../replies/figures.ts'
@@ -43,8 +43,8 @@ async function questionFacts(unit: Unit): Promise<QuestionFacts> {
   const listing = enterprise ? await listingOf(trx, enterprise.id, chinaDateOf(at)) : undefined
   const { application } = listing ?? {}
   const context = conversation.flow === 'selfAssessment' ? (conversation.snapshot.context as WalkContext) : undefined
-  const { left, total = 0 } = context && checklist ? progressOf(checklist, context.sheet, -1) : {}
-  const isEnough = left !== undefined && total - left >= ENOUGH_FOR_A_SCORE
+  const work = context && checklist && workLeft(checklist, context)
+  const isEnough = work && checklist.items.length - work.left >= ENOUGH_FOR_A_SCORE
   const score = context && checklist && isEnough ? scoreOf(ledgerOf(checklist, context.sheet)).points : null
   return {
     bureau: district?.bureau,
@@ -54,11 +54,8 @@ async function questionFacts(unit: Unit): Promise<QuestionFacts> {
     validYears: policy.validityYears.value,
     minimum: policy.minimumScore.value ?? undefined,
     incentives: confirmed(policy.incentives).join(house.questions[language].factAnswers.between) || undefined,
-    left,
-    minutes:
-      context && checklist && left !== undefined
-        ? minutesFor({ questions: left, photos: photosToCome(checklist, context) })
-        : undefined,
+    left: work?.left,
+    minutes: work?.minutes,
     score: score ?? undefined,
     number: application?.number,
     ...(application && isUnderReview(application.state) && { dueOn: fullDate(application.reviewDueOn, language) }),

@@ -17,10 +17,10 @@ const days = z.int().min(0).max(400)
 
 const sentence = z.string().min(1).max(80)
 
-/** What is confirmed: always, where a major hazard was put right, or where hazards are still to be. */
+/** What is confirmed: always, where earlier answers were taken over, a major hazard was put right, or hazards are still to be. */
 const declaration = z.union([
   sentence.transform((text) => ({ text, when: 'always' as const })),
-  z.strictObject({ text: sentence, when: z.enum(['majorRectified', 'hazardsDue']) }),
+  z.strictObject({ text: sentence, when: z.enum(['confirmedEarlier', 'majorRectified', 'hazardsDue']) }),
 ])
 
 export const policySchema = z.strictObject({

@@ -1,5 +1,5 @@
 import type { Name } from '../../flows/screen.ts'
-import type { ChecklistItem } from '../checklist/checklist.ts'
+import { type ChecklistItem, checklistOf } from '../checklist/checklist.ts'
 import type { ChecklistLibrary } from '../checklist/library.ts'
 import { checklistWords } from '../i18n/checklist-words.ts'
 import type { Language } from '../i18n/translator.ts'
@@ -83,5 +83,13 @@ export function nameOf({ of, id }: Name, library: ChecklistLibrary, language: La
       const fact = siteProfile.groups.flatMap(({ facts }) => facts).find((each) => each.id === id)
       return fact ? factLabel(fact, language) : id
     }
+    case 'item': {
+      const [item] = checklistOf(library, [id]).items
+      return item ? inShort(itemWords(item, language).question) : id
+    }
   }
 }
+
+/** As much as fits beside a box to be ticked. */
+const inShort = (text: string) => (text.length > BOX_CHARS ? `${text.slice(0, BOX_CHARS - 1)}…` : text)
+const BOX_CHARS = 17

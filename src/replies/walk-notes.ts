@@ -1,7 +1,7 @@
 import type { WalkPlace } from '../../flows/self-assessment/screens.ts'
 import type { WalkEffect } from '../../flows/self-assessment/self-assessment.machine.ts'
 import type { ChecklistItem } from '../checklist/checklist.ts'
-import { minutesFor, missingPhotos, photosToCome } from '../checklist/photos.ts'
+import { missingPhotos, photosToCome } from '../checklist/photos.ts'
 import {
   ENOUGH_FOR_A_SCORE,
   type LedgerLine,
@@ -15,6 +15,7 @@ import {
   sectionOf,
   withMark,
 } from '../checklist/rules.ts'
+import { workLeft } from '../checklist/work-left.ts'
 import { factLabel, itemWords } from './checklist-words.ts'
 import { circled, clauseInWords } from './figures.ts'
 import { listed } from './listed.ts'
@@ -32,6 +33,10 @@ function notesOf(effect: WalkEffect, place: WalkPlace, speaking: Speaking): Said
   switch (effect.type) {
     case 'recordAnswer':
       return [{ note: recordedNote(effect.position, place, speaking) }]
+    case 'confirmAnswers':
+      return effect.positions.length > 0
+        ? [{ note: t('walk.earlierConfirmed', { count: effect.positions.length }) }]
+        : []
     case 'clearAnswers':
       return [{ note: t('walk.cleared') }]
     case 'storeEvidence':
@@ -85,6 +90,8 @@ function notesOf(effect: WalkEffect, place: WalkPlace, speaking: Speaking): Said
     case 'refuseCode':
     case 'answerClaim':
     case 'handBack':
+    case 'muteReminders':
+    case 'unmuteReminders':
     case 'submitAssessment':
       return []
   }
@@ -187,14 +194,14 @@ const clausesOf = ({ basis }: ChecklistItem, { t, language, library }: Speaking)
 
 function progressText({ checklist, context }: WalkPlace, { t }: Speaking): string {
   const { points } = scoreOf(ledgerOf(checklist, context.sheet))
-  const { left, total } = progressOf(checklist, context.sheet, context.position)
-  const photos = photosToCome(checklist, context)
+  const { total } = progressOf(checklist, context.sheet, context.position)
+  const { left, photos, minutes } = workLeft(checklist, context)
   const major = majorHazards(checklist, context.sheet)
   const unclear = major.filter(({ certain }) => !certain).length
   return [
     left === 0
       ? t('walk.progressAll', { total })
-      : t('walk.progressDone', { done: total - left, total, left, minutes: minutesFor({ questions: left, photos }) }),
+      : t('walk.progressDone', { done: total - left, total, left, minutes }),
     ...(photos > 0 ? [t('walk.photosToTake', { count: photos })] : []),
     points === null || total - left < ENOUGH_FOR_A_SCORE
       ? t('walk.noScoreYet')

@@ -10,6 +10,8 @@ export interface NewAnswer {
   readonly position: number
   readonly mark: Exclude<Mark, 'unanswered'> | 'withdrawn'
   readonly excusedBy?: string
+  /** Of an answer that was confirmed: the assessment it was given in. */
+  readonly confirmedFrom?: string
   /** Of the message it was said in. */
   readonly dedupeKey: string
   /** The contact who said it. */
@@ -28,6 +30,7 @@ export async function recordAnswer(trx: Trx, answer: NewAnswer): Promise<void> {
     dedupe_key: answer.dedupeKey,
     answered_at: answer.at.toISOString(),
     answered_by: answer.by,
+    confirmed_from: answer.confirmedFrom ?? null,
   })
 }
 
@@ -41,19 +44,21 @@ export interface RecordedAnswer {
   readonly answeredAt: string
   /** A contact; null: that of the enterprise. */
   readonly answeredBy: string | null
+  /** The assessment it was given in; null for what was answered as it was asked. */
+  readonly confirmedFrom: string | null
 }
 
 /** What holds now: the newest row of each item, in the order of the checklist, without what was withdrawn. */
 export async function answersOf(db: Db | Trx, assessmentId: string): Promise<RecordedAnswer[]> {
   const rows = await db
     .selectFrom('answers')
-    .select(['item_id', 'position', 'mark', 'excused_by', 'answered_at', 'answered_by'])
+    .select(['item_id', 'position', 'mark', 'excused_by', 'answered_at', 'answered_by', 'confirmed_from'])
     .where('assessment_id', '=', assessmentId)
     .orderBy('seq')
     .execute()
   const newest = new Map(rows.map((row) => [row.item_id, row]))
   return [...newest.values()]
-    .flatMap(({ item_id, position, mark, excused_by, answered_at, answered_by }) =>
+    .flatMap(({ item_id, position, mark, excused_by, answered_at, answered_by, confirmed_from }) =>
       mark === 'withdrawn'
         ? []
         : [
@@ -64,6 +69,7 @@ export async function answersOf(db: Db | Trx, assessmentId: string): Promise<Rec
               excusedBy: excused_by,
               answeredAt: answered_at,
               answeredBy: answered_by,
+              confirmedFrom: confirmed_from,
             },
           ],
     )

@@ -137,6 +137,14 @@ export const applicationByNumber = (db: Db, number: string): Promise<Application
 export const applicationOfAssessment = (db: Db, assessmentId: string): Promise<Application | undefined> =>
   first(db, 'assessment_id', assessmentId)
 
+/** What an assessment was filed as, or whose listing it kept alive. */
+export async function applicationBehind(
+  db: Db,
+  { id, applicationId }: { readonly id: string; readonly applicationId: string | null },
+): Promise<Application | undefined> {
+  return applicationId === null ? applicationOfAssessment(db, id) : applicationById(db, applicationId)
+}
+
 async function first(db: Db, column: 'id' | 'number' | 'assessment_id', value: string) {
   const row = await db.selectFrom('applications').selectAll().where(column, '=', value).executeTakeFirst()
   return row && applicationIn(row)

@@ -219,13 +219,16 @@ export async function abandonAssessment(trx: Trx, id: string): Promise<void> {
 }
 
 /** The newest assessment of an enterprise that was carried to its end. */
-export async function lastCompletedAssessment(trx: Trx, enterpriseId: string): Promise<AssessmentFacts | undefined> {
+export async function lastCompletedAssessment(
+  trx: Trx,
+  enterpriseId: string,
+): Promise<(AssessmentFacts & { readonly completedAt: Date }) | undefined> {
   const row = await trx
     .selectFrom('self_assessments')
-    .select('id')
+    .select(['id', 'completed_at'])
     .where('enterprise_id', '=', enterpriseId)
     .where('state', '=', 'completed')
     .orderBy('completed_at', 'desc')
     .executeTakeFirst()
-  return row && assessmentFacts(trx, row.id)
+  return row && { ...(await assessmentFacts(trx, row.id)), completedAt: new Date(row.completed_at ?? '') }
 }

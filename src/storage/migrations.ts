@@ -12,6 +12,7 @@ export const migrations = (dialect: 'sqlite' | 'postgres'): Record<string, Migra
   '006-objections-and-closings': { up: (db) => objectionsAndClosings(db, dialect) },
   '007-claims-and-contacts': { up: (db) => claimsAndContacts(db, dialect) },
   '008-model-inquiries': { up: modelInquiries },
+  '009-confirmed-answers': { up: confirmedAnswers },
 })
 
 /** Somebody says that a registered enterprise is theirs too; a contact hands over to another; a licence is no answer. */
@@ -98,6 +99,11 @@ async function modelInquiries(db: Kysely<unknown>) {
     .addColumn('chosen', 'text')
     .addColumn('chosen_at', 'text')
     .execute()
+}
+
+/** An answer of an earlier assessment may be confirmed instead of given anew: the record says which. */
+async function confirmedAnswers({ schema }: Kysely<unknown>) {
+  await schema.alterTable('answers').addColumn('confirmed_from', 'text').execute()
 }
 
 /** Several people answer for one enterprise: who they are, how they came in, and what each bookmark has seen of the rest. */

@@ -203,6 +203,8 @@ export interface AnswerTable {
   answered_at: string
   /** A contact; null in rows from before there were colleagues: that of the enterprise. */
   answered_by: string | null
+  /** The earlier assessment that the answer was given in, where it was only confirmed. */
+  confirmed_from: string | null
 }
 
 export interface EvidenceTable {

@@ -85,9 +85,17 @@ export const anyWalk: fc.Arbitrary<Walk> = fc
   .record({
     open: fc.array(fc.constantFrom(...someOpen), { minLength: 1, maxLength: 3 }),
     doings,
-    fromTheFirst: fc.constantFrom(true, false, false),
+    begins: fc.constantFrom('first', 'again', 'nearTheEnd', 'nearTheEnd'),
+    marksThen: fc.array(fc.constantFrom(...'CCCCXN.'), {
+      minLength: checklist.items.length,
+      maxLength: checklist.items.length,
+    }),
   })
-  .map(({ open, doings, fromTheFirst }) => ({ input: fromTheFirst ? {} : nearTheEnd(open), doings }))
+  .map(({ open, doings, begins, marksThen }) => {
+    if (begins === 'nearTheEnd') return { input: nearTheEnd(open), doings }
+    if (begins === 'first') return { input: {}, doings }
+    return { input: { earlier: { assessmentId: 'a0', completedOn: '2026-06-01', sheet: marksThen.join('') } }, doings }
+  })
 
 export interface Walk {
   readonly input: Partial<WalkInput>
@@ -182,6 +190,10 @@ function recorded(
     switch (effect.type) {
       case 'recordAnswer':
         record.sheet = withMark(record.sheet, effect.position, effect.mark)
+        break
+      case 'confirmAnswers':
+        for (const position of effect.positions)
+          record.sheet = withMark(record.sheet, position, markAt(before.earlier?.sheet ?? '', position))
         break
       case 'clearAnswers':
         record.sheet = openMajorHazards(record.sheet).reduce(

@@ -34,6 +34,8 @@ const checklist = smallChecklist()
 const firstWalk: WalkInput = { purpose: 'initial', sheet: blankSheet(checklist), comments: {}, drawn: [] }
 /** A colleague was asked one of them. */
 const oneQuestion: WalkInput = { ...firstWalk, only: { position: 1, askedBy: 'app:chen' } }
+/** Both were answered in an earlier assessment. */
+const again: WalkInput = { ...firstWalk, earlier: { assessmentId: 'a0', completedOn: '2026-11-24', sheet: 'CX' } }
 const update: ProfileUpdate = { draft: wholeDraft, updating: 'walk' }
 
 const flows: Readonly<Record<string, Walkable>> = {
@@ -48,7 +50,7 @@ const flows: Readonly<Record<string, Walkable>> = {
 
   selfAssessment: {
     machine: selfAssessment({ checklist, minimumScore: 60 }),
-    inputs: [firstWalk, oneQuestion],
+    inputs: [firstWalk, oneQuestion, again],
     events: walkEvents,
     distinguishedBy: ({ value, context }) => [context.only !== null, guardedBy(JSON.stringify(value), context)],
     goals: ['submitted', 'helped'],
@@ -68,9 +70,10 @@ const flows: Readonly<Record<string, Walkable>> = {
 }
 
 /** What the guards read, where they read it. */
-function guardedBy(state: string, { sheet, position, helped, photos, awaited, pausedAt }: WalkContext) {
+function guardedBy(state: string, { sheet, earlier, position, helped, photos, awaited, pausedAt }: WalkContext) {
   return [
     sheet,
+    earlier?.sheet,
     position,
     (photos[0] ?? 0) > 0,
     awaited.length > 0,

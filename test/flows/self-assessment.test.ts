@@ -31,6 +31,22 @@ always('符合 is recorded only when the owner answered 符合, or agreed to mak
   return conforming
 })
 
+always('an earlier answer goes on record only where it was shown and said to hold still', (step) => {
+  const { event, from, before, effects } = step
+  const confirmed = effects.flatMap((effect) => (effect.type === 'confirmAnswers' ? effect.positions : []))
+  if (confirmed.length === 0) return false
+  const changed = event.type === 'earlier.changed' ? event.positions : []
+  expect(event.type === 'earlier.changed' ? 'choosingChanged' : 'earlier.confirmed').toBe(
+    event.type === 'earlier.changed' ? from : event.type,
+  )
+  expect(confirmed).toEqual(before.batch.filter((position) => !changed.includes(position)))
+  for (const position of confirmed) {
+    expect(markAt(before.sheet, position)).toBe('unanswered')
+    expect(['conforming', 'notApplicable']).toContain(markAt(before.earlier?.sheet ?? '', position))
+  }
+  return true
+})
+
 always('已改好 is recorded only of a hazard, and only when its owner says so of a photo of it', (step) => {
   const rectified = marks(step).find(({ mark }) => mark === 'rectified')
   if (!rectified) return false

@@ -6,13 +6,17 @@ import { walkScreens } from '../../flows/self-assessment/screens.ts'
 import {
   selfAssessment,
   type WalkContext,
+  type WalkEvent,
   type WalkInput,
 } from '../../flows/self-assessment/self-assessment.machine.ts'
+import type { SiteFacts } from '../../src/checklist/checklist.ts'
 import { blankSheet } from '../../src/checklist/rules.ts'
 import { loadContent } from '../../src/content.ts'
+import { hear } from '../../src/conversation/hear.ts'
 import { walkShell } from '../../src/conversation/shells/walk.ts'
+import type { InboundContent } from '../../src/message/index.ts'
 import { smallChecklist } from './small-checklist.ts'
-import { holdsTogether } from './table-of-screens.ts'
+import { holdsTogether, wordsIn } from './table-of-screens.ts'
 import { walkEvents } from './walk-events.ts'
 
 const content = loadContent()
@@ -23,7 +27,8 @@ const machine = selfAssessment({ checklist, minimumScore: 60 })
 
 /** What a screen can look at, as far as it looks at it in that state. */
 function asSeen({ value, context }: AnyMachineSnapshot): string {
-  const { sheet, position, suspected, missing, proposal, correcting, section, justRectified } = context as WalkContext
+  const { sheet, position, batch, suspected, missing, proposal, correcting, section, justRectified } =
+    context as WalkContext
   const state = innermost(value)
   return JSON.stringify([
     state,
@@ -32,6 +37,7 @@ function asSeen({ value, context }: AnyMachineSnapshot): string {
     state === 'confirmingCorrection' && correcting?.position === justRectified,
     state === 'reviewing' && [section > 0, sheet.includes('.')],
     state === 'asking' && justRectified >= 0,
+    ['confirmingEarlier', 'choosingChanged'].includes(state) && batch,
     state === 'summary' && sheet,
   ])
 }
@@ -47,6 +53,7 @@ function momentsMet(): AnyMachineSnapshot[] {
       drawn: [],
       ...beginning(walk, dice),
       ...asked(walk),
+      ...answeredBefore(walk),
     } as const
     let { snapshot } = opening(machine, input)
     if (walk % 9 === 2) snapshot = advance(machine, snapshot, { type: 'summary.accepted' }).snapshot
@@ -76,6 +83,12 @@ type Dice = (below: number) => number
 
 /** Some were asked one question only. */
 const asked = (walk: number) => walk % 5 === 0 && { only: { position: 1, askedBy: 'app:chen' } }
+
+/** Some answered both in an earlier assessment, or one of them not in order. */
+const answeredBefore = (walk: number) =>
+  walk % 4 === 0 && {
+    earlier: { assessmentId: 'a0', completedOn: '2026-11-24', sheet: walk % 8 === 0 ? 'CX' : 'NC' },
+  }
 
 /** A linear congruential generator: the same numbers every time. */
 function numbers(seed: number): Dice {
@@ -120,25 +133,69 @@ test('what a model proposed leans to neither answer, whatever it was', () => {
   ])
 })
 
+const placeAt = ({ value, context }: AnyMachineSnapshot, site: SiteFacts, index = 0) => ({
+  library: content.library,
+  policy,
+  checklist,
+  value: innermost(value),
+  context,
+  known: { site, contactName: '陈志强', answeredBy, dueOn: new Map(), ...(index % 2 === 0 && { claim }) },
+})
+
 /** What is on record decides what may be offered. */
 const sites = [
   { industry: 'machinery', facts: [], headcount: 38 },
   { industry: 'machinery', facts: ['sprayPainting', 'solventPaint'], headcount: 66 },
-]
+] as const
+const [, site66] = sites
+
+describe('reminders are stopped and wanted again in every state', () => {
+  const tap = (key: string): InboundContent => ({
+    type: 'cardTap',
+    taskId: 'r-1',
+    key,
+    cardType: 'button_interaction',
+    responseCode: '',
+    selections: [],
+  })
+  const said = (text: string): InboundContent => ({ type: 'text', text })
+
+  test.for([
+    ['别提醒了', 'zh-CN', said('别提醒了'), 'muteReminders'],
+    ['继续提醒', 'zh-CN', said('继续提醒'), 'unmuteReminders'],
+    ['繼續提醒', 'zh-HK', said('繼續提醒'), 'unmuteReminders'],
+    ['stop reminding me', 'en', said('stop reminding me'), 'muteReminders'],
+    ['the button of a reminder', 'zh-CN', tap('go.mute'), 'muteReminders'],
+  ] as const)('%s', ([, language, content, effect]) => {
+    const wrong = moments
+      .filter(({ status }) => status !== 'done')
+      .filter((state) => {
+        const hearing = hear(
+          { dedupeKey: 'd', contact: 'app:a', sentAt: new Date(0), content },
+          {
+            flow: walkShell.flow,
+            place: placeAt(state, site66),
+            prompt: null,
+            words: wordsIn(language),
+            site: site66,
+            today: '2026-11-24',
+          },
+        )
+        if (hearing.for !== 'flow') return true
+        const { snapshot, effects } = advance(machine, state, hearing.event as WalkEvent)
+        const isSame = JSON.stringify(snapshot.value) === JSON.stringify(state.value)
+        return !isSame || JSON.stringify(effects.map(({ type }) => type)) !== JSON.stringify([effect])
+      })
+    expect(wrong.map(({ value }) => innermost(value))).toEqual([])
+  })
+})
 
 describe.for(sites)('$headcount people with $facts', (site) => {
   holdsTogether(
     walkShell,
     moments.map((state, index) => ({
       state,
-      place: {
-        library: content.library,
-        policy,
-        checklist,
-        value: innermost(state.value),
-        context: state.context,
-        known: { site, contactName: '陈志强', answeredBy, dueOn: new Map(), ...(index % 2 === 0 && { claim }) },
-      },
+      place: placeAt(state, site, index),
     })),
   )
 })

@@ -4,20 +4,16 @@ import type { SiteChange } from '../../../flows/screen.ts'
 import type { OnlyItem, WalkContext, WalkInput } from '../../../flows/self-assessment/self-assessment.machine.ts'
 import { chinaDateOf } from '../../calendar/dates.ts'
 import { type Checklist, checklistOf, composedRefs } from '../../checklist/checklist.ts'
-import { drawablePositions, minutesFor, photosToCome } from '../../checklist/photos.ts'
-import {
-  type AnswerSheet,
-  blankSheet,
-  letters,
-  type Mark,
-  markAt,
-  progressOf,
-  withMark,
-} from '../../checklist/rules.ts'
+import type { EarlierAnswers } from '../../checklist/earlier-answers.ts'
+import { drawablePositions } from '../../checklist/photos.ts'
+import { type AnswerSheet, blankSheet, letters, type Mark, markAt, withMark } from '../../checklist/rules.ts'
+import { workLeft } from '../../checklist/work-left.ts'
 import { translators } from '../../i18n/translator.ts'
+import { openHazards } from '../../rectification/index.ts'
 import { changedSite } from '../../replies/scopes/walk.ts'
 import { listingOf } from '../../standardization/index.ts'
 import { answersOf, recordAnswer } from '../../storage/answers.ts'
+import { applicationBehind, findingsOf } from '../../storage/applications.ts'
 import { openAssessmentOf } from '../../storage/assessments.ts'
 import type { Trx } from '../../storage/database.ts'
 import {
@@ -31,7 +27,7 @@ import {
 } from '../../storage/enrolment.ts'
 import { photoCounts, photosOfOthers } from '../../storage/evidence.ts'
 import { settingOf } from '../conversation.ts'
-import { carriedOver, sheetOf } from '../first-sheet.ts'
+import { carriedOver, sheetOf, shownAgain, stillConfirmable } from '../first-sheet.ts'
 import { everythingSeen } from './seen.ts'
 import type { Next, Outcome, Said, Unit } from './shell.ts'
 import { homeNext } from './standing.ts'
@@ -57,10 +53,12 @@ export async function beginWalk(
   const { trx, house, at } = unit
   const refs = composedRefs(house.library, enterprise.site, chinaDateOf(at))
   const checklist = checklistOf(house.library, refs)
-  const last = purpose === 'recheck' ? await lastCompletedAssessment(trx, enterprise.id) : undefined
-  const sheet = last
-    ? carriedOver(checklist, JSON.parse(last.refs) as string[], await answersOf(trx, last.id))
+  const last = await lastCompletedAssessment(trx, enterprise.id)
+  const carried = purpose === 'recheck' ? last : undefined
+  const sheet = carried
+    ? carriedOver(checklist, refsOf(carried), await answersOf(trx, carried.id))
     : blankSheet(checklist)
+  const earlier = carried || !last ? null : await earlierAnswers(unit, enterprise, checklist, last)
 
   const id = randomUUID()
   await openAssessment(trx, {
@@ -72,9 +70,9 @@ export async function beginWalk(
     ...(applicationId && { applicationId }),
     at,
   })
-  if (last) await copyAnswers(trx, { from: last.id, to: id, sheet, checklist, by: unit.conversation.contact, at })
+  if (carried) await copyAnswers(trx, { from: carried.id, to: id, sheet, checklist, by: unit.conversation.contact, at })
   const assessment = await assessmentFacts(trx, id)
-  const input = { purpose, sheet, comments: {}, drawn: drawnFor(unit, assessment, checklist) }
+  const input = { purpose, sheet, earlier, comments: {}, drawn: drawnFor(unit, assessment, checklist) }
   const next = { ...walkNext(enterprise, assessment, input), seen: await everythingSeen(unit, assessment.id) }
   return { said: [begun(unit, checklist, input)], next }
 }
@@ -107,6 +105,30 @@ export async function goOnFromRecord(unit: Unit, enterprise: EnterpriseFacts): P
     ),
   }
   return { ...walkNext(enterprise, assessment, input), seen: await everythingSeen(unit, id) }
+}
+
+const refsOf = ({ refs }: AssessmentFacts) => JSON.parse(refs) as string[]
+
+/**
+ * What was answered when it was last carried to its end, as far as it may be confirmed now; nothing where that listing
+ * was revoked: then the answers were found not to be so.
+ */
+async function earlierAnswers(
+  { trx }: Unit,
+  { id, site }: EnterpriseFacts,
+  checklist: Checklist,
+  last: AssessmentFacts & { readonly completedAt: Date },
+): Promise<EarlierAnswers | null> {
+  const application = await applicationBehind(trx, last)
+  if (application?.state === 'revoked') return null
+  const remarks = application ? await findingsOf(trx, application.id) : []
+  const remarked = new Set([...remarks, ...(await openHazards(trx, id))].map(({ itemId }) => itemId))
+  const record = { refs: refsOf(last), answers: await answersOf(trx, last.id), remarked }
+  return {
+    assessmentId: last.id,
+    completedOn: chinaDateOf(last.completedAt),
+    sheet: shownAgain(checklist, site, record),
+  }
 }
 
 /** Only what the regulator returned is asked again, with what was written on it. */
@@ -158,11 +180,16 @@ export async function walkOn(unit: Unit, enterprise: EnterpriseFacts, context: W
     const earlier = was(position)
     return earlier === undefined ? otherwise : (sheet[earlier] ?? otherwise)
   }
+  const mappedTo = (sheet: AnswerSheet) => after.items.map((_, at) => letterAt(sheet, at, letters.unanswered)).join('')
   const sheet = after.items.map((_, at) => letterAt(context.sheet, at, onRecord[at] ?? letters.unanswered)).join('')
   const input: WalkInput = {
     purpose: context.purpose,
     sheet,
-    firstSheet: after.items.map((_, at) => letterAt(context.firstSheet, at, letters.unanswered)).join(''),
+    firstSheet: mappedTo(context.firstSheet),
+    earlier: context.earlier && {
+      ...context.earlier,
+      sheet: stillConfirmable(after, enterprise.site, mappedTo(context.earlier.sheet)),
+    },
     comments: Object.fromEntries(
       Object.entries(context.comments).flatMap(([position, comment]) => {
         const at = now(Number(position))
@@ -240,13 +267,13 @@ function drawnFor({ house }: Unit, { startedAt, policy }: AssessmentFacts, check
 }
 
 /** The true number of questions, photos and minutes. */
-function begun({ conversation }: Unit, checklist: Checklist, { sheet, drawn }: WalkInput): Said {
+function begun({ conversation }: Unit, checklist: Checklist, { sheet, earlier = null, drawn }: WalkInput): Said {
   const t = translators[conversation.language]
-  const { total, left } = progressOf(checklist, sheet, -1)
-  const photos = photosToCome(checklist, { sheet, firstSheet: sheet, photos: {}, drawn })
-  const minutes = minutesFor({ questions: left, photos })
-  if (left === total) return { note: t('walk.begun', { total, photos, minutes }) }
-  return { note: t(photos === 0 ? 'walk.begunWithoutPhotos' : 'walk.begunPartly', { left, photos, minutes }) }
+  const total = checklist.items.length
+  const work = workLeft(checklist, { sheet, earlier, firstSheet: sheet, photos: {}, drawn })
+  if (work.toConfirm > 0) return { note: t('walk.begunAgain', { ...work, total }) }
+  if (work.left === total) return { note: t('walk.begun', { ...work, total }) }
+  return { note: t(work.photos === 0 ? 'walk.begunWithoutPhotos' : 'walk.begunPartly', { ...work }) }
 }
 
 /** What is carried over is on record for the new assessment too. */

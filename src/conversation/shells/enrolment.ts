@@ -11,6 +11,7 @@ import type {
 } from '../../../flows/enrolment/enrolment.machine.ts'
 import { enrolmentFlow } from '../../../flows/enrolment/index.ts'
 import type { EnrolmentKnown, EnrolmentPlace } from '../../../flows/enrolment/screens.ts'
+import type { Beginning } from '../../../flows/flow.ts'
 import { chinaDateOf } from '../../calendar/dates.ts'
 import { translators } from '../../i18n/translator.ts'
 import { enrolmentNotes } from '../../replies/enrolment-notes.ts'
@@ -139,6 +140,9 @@ async function updated({ trx, conversation }: Unit, draft: EnrolmentDraft | null
   return enterpriseFacts(trx, id)
 }
 
+const goneBy = (before: Beginning) =>
+  before === 'recheck' ? ('submitted.nothing.notListed' as const) : (`home.nothing.${before}` as const)
+
 interface Ending {
   readonly before: UpdateOccasion
   readonly isChanged: boolean
@@ -162,10 +166,9 @@ async function goneOn(unit: Unit, enterprise: EnterpriseFacts, ending: Ending): 
     default: {
       const { mayBegin, application } = await listingOf(trx, enterprise.id, chinaDateOf(at))
       // The time for it went by while the list was ticked.
-      if (!mayBegin.includes(before))
-        return { said: [{ note: t('submitted.nothing.notListed') }], next: homeNext(enterprise) }
+      if (!mayBegin.includes(before)) return { said: [{ note: t(goneBy(before)) }], next: homeNext(enterprise) }
       return beginWalk(unit, enterprise, {
-        purpose: before,
+        purpose: before === 'assessment' ? 'initial' : before,
         ...(before === 'recheck' && application && { applicationId: application.id }),
       })
     }

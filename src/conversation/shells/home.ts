@@ -18,7 +18,7 @@ import {
 import { memberOf } from '../../storage/members.ts'
 import { claimAnswered, claimToAnswer } from '../claims.ts'
 import { invitationFor, invitedSuccessor, joined, refused, successionOffered } from '../colleagues.ts'
-import { beginAmendment, beginProfileUpdate, beginWalk } from './begin-walk.ts'
+import { beginAmendment, beginProfileUpdate } from './begin-walk.ts'
 import { departed } from './departed.ts'
 import { hazardDueSet, hazardPersonSet, hazardSettled, photoLost, photoStored, registerLines } from './home-hazards.ts'
 import { openProfile } from './open-profile.ts'
@@ -144,7 +144,6 @@ async function beginning(unit: Unit, beginning: Beginning): Promise<Outcome> {
   await tellGoingOn(unit.trx, unit.house, ownerOf(unit))
   switch (beginning) {
     case 'assessment':
-      return beginWalk(unit, enterprise, { purpose: 'initial' })
     case 'renewal':
     case 'recheck':
       return beginProfileUpdate(enterprise, beginning)

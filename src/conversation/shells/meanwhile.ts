@@ -126,8 +126,10 @@ function differences(
   )
 }
 
-const whereIs = ({ snapshot }: Conversation) =>
-  `${innermost(snapshot.value)} ${(snapshot.context as WalkContext).position}`
+function whereIs({ snapshot }: Conversation): string {
+  const { position, batch } = snapshot.context as WalkContext
+  return `${innermost(snapshot.value)} ${position} ${batch}`
+}
 
 interface Change {
   readonly checklist: Checklist

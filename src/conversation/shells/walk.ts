@@ -2,11 +2,13 @@ import { innermost } from '../../../flows/advance.ts'
 import { selfAssessmentFlow } from '../../../flows/self-assessment/index.ts'
 import type { WalkKnown, WalkPlace } from '../../../flows/self-assessment/screens.ts'
 import type { WalkContext, WalkEffect, WalkEvent } from '../../../flows/self-assessment/self-assessment.machine.ts'
-import { markAt, numberOf } from '../../checklist/rules.ts'
+import { type Mark, markAt, numberOf } from '../../checklist/rules.ts'
 import { translators } from '../../i18n/translator.ts'
 import { hazardAnswered, hazardRegister, openHazards, setHazardDue } from '../../rectification/index.ts'
+import { muteReminders, unmuteReminders } from '../../reminders/index.ts'
 import { longDate } from '../../replies/figures.ts'
 import { hazardLines } from '../../replies/hazards.ts'
+import { mutedNote, unmutedNote } from '../../replies/reminders.ts'
 import { declarationsOf, walkScope } from '../../replies/scopes/walk.ts'
 import { sectionNotes, walkNotes } from '../../replies/walk-notes.ts'
 import { answersOf, type NewAnswer, recordAnswer } from '../../storage/answers.ts'
@@ -76,6 +78,16 @@ async function carriedOut(unit: Unit, effect: WalkEffect, place: WalkPlace): Pro
       if (effect.mark !== 'unanswered') await record(unit, effect.position, effect.mark, context)
       if (effect.proposed !== undefined) await keepChoice(trx, effect.proposed, effect.mark, at)
       return undefined
+    case 'confirmAnswers':
+      for (const position of effect.positions)
+        await record(unit, position, recordable(markAt(context.sheet, position)), context, effect.givenIn)
+      return undefined
+    case 'muteReminders':
+      await muteReminders(trx, { contact: message.contact, at })
+      return { said: [{ remark: mutedNote(speakingTo(unit).t) }] }
+    case 'unmuteReminders':
+      await unmuteReminders(trx, message.contact)
+      return { said: [{ remark: unmutedNote(speakingTo(unit).t) }] }
     case 'reportLostEvidence':
       if (effect.reopened) await record(unit, effect.position, 'nonconforming', context)
       return undefined
@@ -157,7 +169,13 @@ async function dueOn({ trx, conversation }: Unit): Promise<WalkKnown['dueOn']> {
 }
 
 /** The answer goes on record, and what it finds or settles into the register. */
-async function record(unit: Unit, position: number, mark: NewAnswer['mark'], { sheet, lastPhoto }: WalkContext) {
+async function record(
+  unit: Unit,
+  position: number,
+  mark: NewAnswer['mark'],
+  { sheet, lastPhoto }: WalkContext,
+  confirmedFrom?: string,
+) {
   const { trx, house, message, at } = unit
   const { assessment, checklist } = walked(unit)
   const { id, notApplicable } = itemAt(unit, position)
@@ -167,6 +185,7 @@ async function record(unit: Unit, position: number, mark: NewAnswer['mark'], { s
     position,
     mark,
     ...(mark === 'notApplicable' && notApplicable && { excusedBy: notApplicable.fact ?? notApplicable.reason }),
+    ...(confirmedFrom && { confirmedFrom }),
     dedupeKey: message.dedupeKey,
     by: message.contact,
     at,
@@ -182,6 +201,9 @@ async function record(unit: Unit, position: number, mark: NewAnswer['mark'], { s
     ...(mark === 'rectified' && lastPhoto && { evidenceId: lastPhoto.id }),
   })
 }
+
+/** What is not answered is taken back. */
+const recordable = (mark: Mark): NewAnswer['mark'] => (mark === 'unanswered' ? 'withdrawn' : mark)
 
 const ownerOf = ({ message }: Unit) => `owner:${message.contact}`
 
@@ -234,7 +256,7 @@ async function clear(unit: Unit, context: WalkContext): Promise<void> {
     const position = checklist.positions.get(itemId)
     if (position === undefined) continue
     const again = markAt(sheet, position)
-    if (again !== mark) await record(unit, position, again === 'unanswered' ? 'withdrawn' : again, context)
+    if (again !== mark) await record(unit, position, recordable(again), context)
   }
 }
 

@@ -1,9 +1,10 @@
 import type { WalkKnown, WalkPlace } from '../../../flows/self-assessment/screens.ts'
-import { LISTED } from '../../../flows/self-assessment/screens.ts'
+import { askedBeside, LISTED, wrongBefore } from '../../../flows/self-assessment/screens.ts'
 import { addDays } from '../../calendar/dates.ts'
 import { type Checklist, composedRefs, type SiteFacts } from '../../checklist/checklist.ts'
+import { hasConfirmed } from '../../checklist/earlier-answers.ts'
 import type { ChecklistLibrary } from '../../checklist/library.ts'
-import { minutesFor, missingPhotos, photosToCome } from '../../checklist/photos.ts'
+import { missingPhotos } from '../../checklist/photos.ts'
 import {
   generalHazards,
   type LedgerLine,
@@ -15,9 +16,10 @@ import {
   scoreOf,
   sectionsOf,
 } from '../../checklist/rules.ts'
+import { workLeft } from '../../checklist/work-left.ts'
 import type { Translator } from '../../i18n/translator.ts'
 import { hazardTitle, itemWords, nameOf } from '../checklist-words.ts'
-import { circled, longDate } from '../figures.ts'
+import { circled, fullDate, longDate } from '../figures.ts'
 import { listed } from '../listed.ts'
 import type { Speaking } from '../show.ts'
 
@@ -48,7 +50,7 @@ export function walkScope(place: WalkPlace, speaking: Speaking): Record<string, 
     claimant: known.claim?.name,
     enterpriseName: known.claim?.enterprise,
     ...progress,
-    minutes: minutesFor({ questions: progress.left, photos: photosToCome(checklist, context) }),
+    minutes: workLeft(checklist, context).minutes,
     points: score.points ?? 0,
     applicable: score.conforming + score.nonconforming + score.unclear,
     conforming: score.conforming,
@@ -75,6 +77,7 @@ export function walkScope(place: WalkPlace, speaking: Speaking): Record<string, 
     ...(correcting && { correctedNumber: numberOf(correcting.position), wanted: t(`walk.finding.${correcting.to}`) }),
     ...(value === 'confirmingChange' && change(place, speaking)),
     ...(value === 'reviewing' && section(place, speaking)),
+    ...(value === 'confirmingEarlier' && earlier(place, speaking)),
     ...((value === 'committing' || value === 'confirmingSigner') && {
       declarations: declared(place),
       contactName: known.contactName,
@@ -187,15 +190,45 @@ function section({ checklist, context, known }: WalkPlace, { t, language }: Spea
   }
 }
 
+/** Some answers of an earlier time, and what of their section is asked one by one. */
+function earlier(place: WalkPlace, { t, language }: Speaking) {
+  const { checklist, context } = place
+  const { batch, sheet, earlier } = context
+  const element = checklist.items[batch[0] ?? -1]?.element ?? 'objectives'
+  const { left, oneByOne, toConfirm } = workLeft(checklist, context)
+  return {
+    element: t(`element.${element}`),
+    sectionNumber: sectionsOf(checklist, sheet).findIndex((section) => section.element === element) + 1,
+    earlierOn: earlier ? fullDate(earlier.completedOn, language) : '',
+    earlierAnswers: batch
+      .map((position, index) => {
+        const item = checklist.items[position]
+        return t('walk.answerLine', {
+          number: circled(index + 1),
+          finding: t(`walk.finding.${markAt(earlier?.sheet ?? '', position)}`),
+          question: item ? itemWords(item, language).question : '',
+        })
+      })
+      .join('\n'),
+    beside: askedBeside(place).length,
+    wrong: wrongBefore(place).length,
+    left,
+    oneByOne,
+    toConfirm,
+  }
+}
+
 const declared = (place: WalkPlace) =>
   declarationsOf(place)
     .map((text, index) => `${circled(index + 1)} ${text}`)
     .join('\n')
 
 /** Only sentences that are true of this application. */
-export function declarationsOf({ checklist, context: { sheet }, policy }: WalkPlace): string[] {
+export function declarationsOf({ checklist, context, policy }: WalkPlace): string[] {
+  const { sheet } = context
   const holds = {
     always: true,
+    confirmedEarlier: hasConfirmed(context),
     majorRectified: hasRectifiedMajor(checklist, sheet),
     hazardsDue: generalHazards(checklist, sheet).length > 0,
   }
