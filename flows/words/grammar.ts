@@ -3,9 +3,12 @@ import {
   type Lexicon,
   type Patterns,
   type PlainCommand,
+  plainCommands,
+  languages as spokenLanguages,
   type WordClass,
   wordClasses,
 } from './lexicon.ts'
+import { compiledOnce, patternSource } from './pattern-source.ts'
 import { soundOf } from './sounds.ts'
 
 /** A lexicon, compiled. */
@@ -92,44 +95,14 @@ export interface Grammar {
 }
 
 /** The compiled lexicon: compiled once for each. */
-export function grammarOf(lexicon: Lexicon): Grammar {
-  const known = grammars.get(lexicon)
-  if (known) return known
-  const compiled = compiledFrom(lexicon)
-  grammars.set(lexicon, compiled)
-  return compiled
-}
-
-const grammars = new WeakMap<Lexicon, Grammar>()
-
-/** Earlier commands win. */
-const commandOrder: readonly PlainCommand[] = [
-  'menu',
-  'help',
-  'progress',
-  'back',
-  'skip',
-  'pause',
-  'resume',
-  'restart',
-  'human',
-  'basis',
-  'explain',
-  'answers',
-  'status',
-  'start',
-  'photos',
-  'dropPhoto',
-]
-
-const languageOrder: readonly Language[] = ['zh-CN', 'zh-HK', 'en']
+export const grammarOf = compiledOnce(compiledFrom)
 
 function compiledFrom(lexicon: Lexicon): Grammar {
   const { commands, languages, choices, picks, names, enterprises, numerals } = lexicon
   const words = wordTable(lexicon)
   const number = numberSource(lexicon)
   const fragments: Lexicon['fragments'] = { ...lexicon.fragments, number: [`(?<number>${number})`] }
-  const either = (patterns: Patterns) => expanded(patterns, fragments)
+  const either = (patterns: Patterns) => patternSource(patterns, fragments)
   const whole = (patterns: Patterns, around = either) => new RegExp(`^(?:${around(patterns)})$`, 'u')
   const within = (patterns: Patterns, flags = 'u') => new RegExp(either(patterns), flags)
   const aClause = (patterns: Patterns) => `(?:{lead}){0,4}(?:${either(patterns)})(?:{tail}){0,3}`
@@ -162,12 +135,12 @@ function compiledFrom(lexicon: Lexicon): Grammar {
       deny: turn(lexicon, 'deny'),
       reconsider: turn(lexicon, 'reconsider'),
     },
-    commands: commandOrder.map((name) => [name, whole(commands[name], framed(aRequest))]),
+    commands: plainCommands.map((name) => [name, whole(commands[name], framed(aRequest))]),
     edit: whole(commands.edit, framed(aRequest)),
     movePhoto: whole(commands.movePhoto, framed(aRequest)),
     corrections: commands.correct.map((pattern) => whole([pattern], framed(aRequest))),
     language: whole(commands.language, framed(aRequest)),
-    languages: languageOrder.map((language) => [language, whole(languages[language], framed(aRequest))]),
+    languages: spokenLanguages.map((language) => [language, whole(languages[language], framed(aRequest))]),
     mending: {
       done: whole(lexicon.mending.done, framed(aClause)),
       open: within(lexicon.mending.open),
@@ -248,14 +221,6 @@ function soundTable({ words }: Lexicon): ReadonlyMap<string, string> {
       .map((word) => [soundOf(word), word] as const)
       .reverse(),
   )
-}
-
-/** Alternatives with every `{name}` put in; a fragment may name others. */
-function expanded(patterns: Patterns, fragments: Lexicon['fragments']): string {
-  if (patterns.length === 0) return '(?!)'
-  return patterns
-    .join('|')
-    .replace(/\{([a-z][A-Za-z]*)\}/g, (_, name: string) => `(?:${expanded(fragments[name] ?? [], fragments)})`)
 }
 
 const numberSource = ({ numerals }: Lexicon) =>

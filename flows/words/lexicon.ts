@@ -16,6 +16,8 @@ export interface Lexicon {
   }
   /** Single words, by what they do to an answer; a word may do several things. */
   readonly words: Readonly<Record<WordClass, readonly string[]>>
+  /** In each line words that say the same: an item that declares one of them hears all. */
+  readonly synonyms: readonly string[]
   /** Within the clause of a part that we ask for: that there is something, that all are so. */
   readonly asks: { readonly having: Patterns; readonly every: Patterns }
   /** Whole clauses said to a question that asks whether we understood. */
@@ -106,7 +108,9 @@ export interface Lexicon {
 
 export type Patterns = readonly string[]
 
-export type Language = 'zh-CN' | 'en' | 'zh-HK'
+/** The languages people are spoken to in; the first is the source of all keys. */
+export const languages = ['zh-CN', 'en', 'zh-HK'] as const
+export type Language = (typeof languages)[number]
 
 /** What a word does to an answer, in the order of the lexicon. */
 export const wordClasses = [
@@ -136,6 +140,8 @@ export const wordClasses = [
   'lack',
   'degree',
   'elsewhere',
+  'place',
+  'matter',
   'this',
   'thing',
   'all',
@@ -144,11 +150,13 @@ export const wordClasses = [
   'except',
   'others',
   'measure',
+  'calendar',
   'atMost',
   'atLeast',
   'now',
   'formerly',
   'date',
+  'lately',
   'ongoing',
   'plan',
   'can',
@@ -158,6 +166,7 @@ export const wordClasses = [
   'say',
   'person',
   'condition',
+  'forbid',
   'question',
   'rhetoric',
   'askingTail',
@@ -179,40 +188,46 @@ export const wordClasses = [
 
 export type WordClass = (typeof wordClasses)[number]
 
-export type HomeWord = 'thanks' | 'hazard' | 'done' | 'person' | 'byWhen'
+export const homeWords = ['thanks', 'hazard', 'done', 'person', 'byWhen'] as const
+export type HomeWord = (typeof homeWords)[number]
 
-export type DeskWord =
-  | 'approve'
-  | 'return'
-  | 'reject'
-  | 'revoke'
+export const deskWords = [
+  'approve',
+  'return',
+  'reject',
+  'revoke',
   /** Around the number of an application, and of a question. */
-  | 'beforeNumber'
-  | 'afterNumber'
-  | 'beforeQuestion'
-  | 'afterQuestion'
-  | 'queue'
-  | 'help'
-  | 'cancel'
-  | 'confirmApproval'
-  | 'confirmReturn'
-  | 'confirmRefusal'
+  'beforeNumber',
+  'afterNumber',
+  'beforeQuestion',
+  'afterQuestion',
+  'queue',
+  'help',
+  'cancel',
+  'confirmApproval',
+  'confirmReturn',
+  'confirmRefusal',
+] as const
+export type DeskWord = (typeof deskWords)[number]
 
-export type PlainCommand =
-  | 'menu'
-  | 'help'
-  | 'progress'
-  | 'back'
-  | 'skip'
-  | 'pause'
-  | 'resume'
-  | 'restart'
-  | 'human'
-  | 'explain'
-  | 'basis'
-  | 'answers'
-  | 'status'
-  | 'start'
+/** Earlier ones win. */
+export const plainCommands = [
+  'menu',
+  'help',
+  'progress',
+  'back',
+  'skip',
+  'pause',
+  'resume',
+  'restart',
+  'human',
+  'basis',
+  'explain',
+  'answers',
+  'status',
+  'start',
   /** The photos that were sent; and the last of them to be taken back. */
-  | 'photos'
-  | 'dropPhoto'
+  'photos',
+  'dropPhoto',
+] as const
+export type PlainCommand = (typeof plainCommands)[number]
