@@ -24,8 +24,8 @@ export interface Grammar {
   readonly numeral: RegExp
   /** Words by how they sound; for plain answers only. */
   readonly sounds: ReadonlyMap<string, string>
-  /** What the clause of a part asks for: that there is one, that all are so. */
-  readonly asks: { readonly having: RegExp; readonly every: RegExp }
+  /** What the clause of a part asks for. */
+  readonly asks: Readonly<Record<keyof Lexicon['asks'], RegExp>>
   /** What a clause does to a question that asks back. */
   readonly turns: Readonly<Record<keyof Lexicon['turns'], RegExp>>
   readonly commands: readonly (readonly [PlainCommand, RegExp])[]
@@ -120,7 +120,12 @@ function compiledFrom(lexicon: Lexicon): Grammar {
       'uy',
     ),
     sounds: soundTable(lexicon),
-    asks: { having: within(lexicon.asks.having), every: within(lexicon.asks.every) },
+    asks: {
+      having: within(lexicon.asks.having),
+      every: within(lexicon.asks.every),
+      today: within(lexicon.asks.today),
+      month: within(lexicon.asks.month),
+    },
     turns: {
       affirm: turn(lexicon, 'affirm'),
       opening: new RegExp(

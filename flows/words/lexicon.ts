@@ -18,8 +18,8 @@ export interface Lexicon {
   readonly words: Readonly<Record<WordClass, readonly string[]>>
   /** In each line words that say the same: an item that declares one of them hears all. */
   readonly synonyms: readonly string[]
-  /** Within the clause of a part that we ask for: that there is something, that all are so. */
-  readonly asks: { readonly having: Patterns; readonly every: Patterns }
+  /** Within the clause of a part that we ask for: that there is something, that all are so, that it is so today or this month. */
+  readonly asks: Readonly<Record<'having' | 'every' | 'today' | 'month', Patterns>>
   /** Whole clauses said to a question that asks whether we understood. */
   readonly turns: Readonly<Record<'affirm' | 'opening' | 'deny' | 'reconsider', readonly string[]>>
   /** Whole messages only. `edit` and `movePhoto` must contain `{number}`; `correct` names its slots `number`, `last`, `which`, `to`. */
@@ -157,6 +157,7 @@ export const wordClasses = [
   'formerly',
   'date',
   'lately',
+  'recently',
   'ongoing',
   'plan',
   'can',

@@ -50,7 +50,7 @@ const completeSchema = z.strictObject({
   }),
   words: vocabulary,
   synonyms: patterns,
-  asks: lists('having', 'every'),
+  asks: lists('having', 'every', 'today', 'month'),
   turns: lists('affirm', 'opening', 'deny', 'reconsider'),
   commands: lists(...plainCommands, 'movePhoto', 'edit', 'correct', 'language'),
   languages: lists(...languages),
