@@ -1,3 +1,4 @@
+import type { Facets } from '../../src/checklist/schema.ts'
 import {
   type Language,
   type Lexicon,
@@ -10,6 +11,7 @@ import {
 } from './lexicon.ts'
 import { compiledOnce, patternSource } from './pattern-source.ts'
 import { soundOf } from './sounds.ts'
+import type { Facet } from './tokens.ts'
 
 /** A lexicon, compiled. */
 export interface Grammar {
@@ -20,6 +22,10 @@ export interface Grammar {
   readonly words: ReadonlyMap<string, ReadonlySet<WordClass>>
   /** In characters. */
   readonly longestWord: number
+  /** The words that say the same as one. */
+  readonly synonyms: ReadonlyMap<string, readonly string[]>
+  /** What the words of an item mean in this language: filled as items are asked. */
+  readonly facets: WeakMap<Facets, ReadonlyMap<string, Facet>>
   /** A number where it is looked for. */
   readonly numeral: RegExp
   /** Words by how they sound; for plain answers only. */
@@ -114,7 +120,9 @@ function compiledFrom(lexicon: Lexicon): Grammar {
     wrappers: new Map(lexicon.wrappers.map((pair) => [first(pair), last(pair)])),
     choiceNumber: whole(numerals.choice),
     words,
-    longestWord: Math.max(...Array.from(words.keys(), (word) => word.length)),
+    longestWord: Math.max(longestFacet, ...Array.from(words.keys(), (word) => word.length)),
+    synonyms: synonymTable(lexicon),
+    facets: new WeakMap(),
     numeral: new RegExp(
       `\\d{1,4}|[${[...Object.keys(numerals.digits), ...Object.keys(numerals.units)].join('')}]{1,5}`,
       'uy',
@@ -214,6 +222,17 @@ function wordTable({ words }: Lexicon): ReadonlyMap<string, ReadonlySet<WordClas
     for (const word of words[name]) table.set(word, (table.get(word) ?? new Set()).add(name))
   // That there is none, or not yet, denies.
   for (const word of [...words.lack, ...words.notYet]) table.get(word)?.add('not')
+  return table
+}
+
+/** An item declares words of at most so many characters. */
+const longestFacet = 8
+
+function synonymTable({ synonyms }: Lexicon): ReadonlyMap<string, readonly string[]> {
+  const families = synonyms.map((line) => line.split(/\s+/))
+  const table = new Map<string, string[]>()
+  for (const family of families)
+    for (const word of family) table.set(word, [...(table.get(word) ?? []), ...family.filter((each) => each !== word)])
   return table
 }
 

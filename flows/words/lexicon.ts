@@ -150,6 +150,8 @@ export const wordClasses = [
   'except',
   'others',
   'measure',
+  'asSoon',
+  'then',
   'calendar',
   'atMost',
   'atLeast',

@@ -47,9 +47,9 @@ export function predicatesIn(tokens: readonly Token[], hears: Facets | undefined
     if (token.classes.has('degree')) degree ||= pending.length > 0
     else if (token.classes.has('not')) return
     else if (token.classes.has('know')) unclear ||= pending.length > 0
-    else if (isResult(tokens, at)) return
+    else if (isResult(tokens, at) || isWhich(tokens, at) || isTrigger(tokens, at)) return
     else {
-      const kind = kindOf(tokens, at, pending)
+      const kind = kindOf(tokens, at, pending, hears !== undefined)
       if (kind) {
         const nested = nests(tokens, pending)
         if (pending.length > 1 && !nested) opaque = true
@@ -145,6 +145,7 @@ function kindOf(
   tokens: readonly Token[],
   at: number,
   pending: readonly Token[],
+  hasFacets: boolean,
 ): Pick<Assertion, 'kind' | 'part' | 'finding'> | undefined {
   const { classes, facet } = tokens[at] ?? noToken
   switch (facet?.role) {
@@ -169,9 +170,33 @@ function kindOf(
       )
         return { kind: 'unneeded' }
       const kind = predicateClasses.find((name) => classes.has(name))
+      // It switches off: whether it should, only the item knows.
+      if (kind === 'bad' && hasFacets && classes.has('works')) return { kind: 'looks' }
       return kind && { kind }
     }
   }
+}
+
+/** The broken ones: of which it says something. */
+function isWhich(tokens: readonly Token[], at: number): boolean {
+  const { classes, facet } = tokens[at] ?? noToken
+  if (!(facet ? facet.role === 'bad' : classes.has('bad')) || tokens.slice(0, at).some(is('not'))) return false
+  const behind = tokens.slice(at + 1)
+  const which = behind.findIndex(({ classes }) => !(classes.has('perfect') || classes.has('aspect')))
+  const next = behind[which + 1]
+  return (
+    behind[which]?.classes.has('nominal') === true &&
+    next !== undefined &&
+    !isEnding(next) &&
+    !(next.classes.has('have') || next.classes.has('number') || next.classes.has('some'))
+  )
+}
+
+/** As soon as it gets hot: what then happens is told. */
+const isTrigger = (tokens: readonly Token[], at: number) => {
+  const soon = tokens.findIndex(is('asSoon'))
+  const then = tokens.findIndex(({ classes }, index) => index > soon && classes.has('then'))
+  return soon >= 0 && soon < at && at < then && then - soon <= 5 && !tokens[soon + 1]?.classes.has('measure')
 }
 
 /** X, all of it, there is none: said of X. */
@@ -239,7 +264,11 @@ function lightly(
 ): [Pick<Assertion, 'kind' | 'affirmed' | 'asserted' | 'whole'> | undefined, boolean] {
   const whole = tokens.some(is('all'))
   const said = (kind: Assertion['kind'], affirmed: boolean) => ({ kind, affirmed, asserted: true, whole })
-  const about = lights.some(({ token: { facet } }) => facet?.role === 'about' || facet?.role === 'lacks')
+  const about =
+    lights.some(({ token: { facet } }) => facet?.role === 'about' || facet?.role === 'lacks') ||
+    tokens.some(
+      (token, at) => tokens[at - 1]?.classes.has('lack') && (token.classes.has('place') || token.classes.has('matter')),
+    )
   // None of whatever: of what, nobody knows.
   if (pending.length > 0 && tokens.some(is('thing')) && !tokens.some(is('this'))) return [said('vague', true), false]
   const plain = lights.filter(({ token: { facet } }) => !facet)
