@@ -82,6 +82,8 @@ export interface Clause {
   readonly stray: boolean
   /** Of one place or thing, which the item does not name. */
   readonly narrowed: boolean
+  /** It says where, or who: enough to leave open whether a plain answer is meant of all. */
+  readonly located: boolean
   /** Nobody may: a rule, not what is so. */
   readonly forbids: boolean
   /** There is none of something that has no name here. */
@@ -116,6 +118,7 @@ export function clausesIn(text: string, hears: Facets | undefined, lexicon: Lexi
         some: undefined,
         unclear: number === 4,
         narrowed: false,
+        located: false,
         choice: number,
         assertions: [chosen(number)],
       },
@@ -183,11 +186,12 @@ function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: 
     turns: tokens[0]?.turns === true,
     rhetorical: has('rhetoric'),
     unclear: unclear || (has('lookup') && assertions.length === 0),
-    narrowed: isNarrowed(tokens, hears),
+    narrowed: isNarrowed(tokens, hears) || whoseIsOpen(tokens),
+    located: tokens.some(({ classes, facet }) => !facet && classes.has('beside')),
     forbids: has('forbid'),
     denies,
     tangled: opaque,
-    stray: (assertions.length > 0 && whoseIsOpen(tokens)) || tokens.some((_, at) => isStray(tokens, at, assertions)),
+    stray: (assertions.length > 0 && isOfOthers(tokens)) || tokens.some((_, at) => isStray(tokens, at, assertions)),
     lacksSomething: lacksSomething(tokens),
     choice: undefined,
   }
@@ -197,7 +201,8 @@ function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: 
 function countsSome(tokens: readonly Token[], at: number): boolean {
   const [before, number, next] = [tokens[at - 1], tokens[at], tokens[at + 1]]
   if (!number?.classes.has('number') || before?.classes.has('lack')) return false
-  if (isVerb(next) || isCalendar(next) || isAsSoon(tokens, at)) return false
+  if (isVerb(next) || isCalendar(next) || next?.classes.has('times') || before?.classes.has('looks')) return false
+  if (number.classes.has('asSoon') && next && !next.classes.has('measure')) return false
   if (next?.classes.has('measure') && isCalendar(tokens[at + 2])) return false
   return (
     before?.classes.has('have') ||
@@ -210,15 +215,12 @@ function countsSome(tokens: readonly Token[], at: number): boolean {
 
 const isCalendar = (token: Token | undefined) => token?.classes.has('calendar') === true && !token.facet
 
-/** As soon as something happens: what happens is no state. */
-const isAsSoon = (tokens: readonly Token[], at: number) =>
-  tokens[at]?.classes.has('asSoon') === true && tokens.slice(at + 2, at + 6).some(({ classes }) => classes.has('then'))
-
 const namesWhat = ({ classes, facet }: Token) =>
   facet
     ? facet.role === 'about' || facet.role === 'lacks'
-    : (['measure', 'thing', 'place', 'matter', 'filler', 'person'] as const).some((name) => classes.has(name)) &&
-      !classes.has('all')
+    : (['measure', 'thing', 'place', 'beside', 'matter', 'filler', 'person'] as const).some((name) =>
+        classes.has(name),
+      ) && !classes.has('all')
 
 /** Nothing but how many there are. */
 const isCount = (tokens: readonly Token[]) =>
@@ -263,23 +265,24 @@ const isPut = (tokens: readonly Token[], at: number): boolean => {
   return before.classes.has('ongoing') || (isCircumstance(before) && isPut(tokens, at - 1))
 }
 
-/** Somebody is named who neither says it nor is addressed: who has it is not what was asked. */
-const whoseIsOpen = (tokens: readonly Token[]) =>
-  tokens.some(({ classes, facet }) => !facet && classes.has('others')) ||
-  (tokens.some(({ classes, facet }) => !facet && classes.has('person')) &&
-    !tokens.some(({ classes }) => classes.has('say')) &&
-    !toldOfThem(tokens)) ||
-  tokens.some(({ classes }, index) => classes.has('me') && tokens[index + 1] !== undefined)
-
-/** Of all of them, in a word of the item; or one of them does not: that is enough. */
-const toldOfThem = (tokens: readonly Token[]) => {
-  const at = tokens.findIndex(({ facet }) => facet && ['good', 'bad', 'done'].includes(facet.role))
-  const before = tokens.slice(0, Math.max(at, 0))
-  return (
-    at >= 0 &&
-    (tokens[at]?.facet?.role === 'bad' || before.some(({ classes }) => classes.has('all') || classes.has('not')))
-  )
+/** Somebody is named who neither says it nor is addressed, nor are all of them meant. */
+const whoseIsOpen = (tokens: readonly Token[]) => {
+  const who = tokens.findIndex(({ classes, facet }) => !facet && (classes.has('person') || classes.has('me')))
+  return who >= 0 && !tokens.some(({ classes }) => classes.has('say')) && !areAllMeant(tokens, who)
 }
+
+/** The workers all wear them: 工人都戴着. */
+const areAllMeant = (tokens: readonly Token[], who: number) => {
+  const at = tokens.findIndex(({ facet }) => facet?.role === 'good' || facet?.role === 'done')
+  return at > who && tokens.slice(0, at).some(({ classes }) => classes.has('all'))
+}
+
+/** Who has it elsewhere, or who speaks of himself, has not answered. */
+const isOfOthers = (tokens: readonly Token[]) =>
+  tokens.some(({ classes, facet }) => !facet && classes.has('others')) ||
+  tokens.some(
+    ({ classes }, index) => classes.has('me') && tokens[index + 1] !== undefined && !tokens.some(({ facet }) => facet),
+  )
 
 /** A word that only means something beside another, and stands alone. */
 function isStray(tokens: readonly Token[], at: number, assertions: readonly Assertion[]): boolean {
@@ -299,7 +302,7 @@ function isStray(tokens: readonly Token[], at: number, assertions: readonly Asse
 function forceOf(tokens: readonly Token[], dangling: boolean, assertions: readonly Assertion[]): Force {
   const has = (name: WordClass) => tokens.some(({ classes }) => classes.has(name))
   if (has('irony')) return 'irony'
-  if (has('question') || dangling || asksEitherWay(tokens) || isAskedWithMa(tokens)) return 'question'
+  if (asks(tokens) || dangling || asksEitherWay(tokens) || isAskedWithMa(tokens)) return 'question'
   if (has('condition')) return 'condition'
   if (
     has('plan') ||
@@ -324,6 +327,12 @@ function forceOf(tokens: readonly Token[], dangling: boolean, assertions: readon
     ((has('still') || isAble) && assertions.some(({ kind, affirmed }) => affirmed !== faultKinds.includes(kind)))
   return has('hedge') || isStill || concedes(tokens) || isVery ? 'hedge' : 'assertion'
 }
+
+/** 还是 asks only between two answers. */
+const asks = (tokens: readonly Token[]) =>
+  tokens.some(
+    ({ classes }, at) => classes.has('question') && !(classes.has('still') && !tokens.slice(0, at).some(isPredicate)),
+  )
 
 const faultKinds: readonly Assertion['kind'][] = ['poor', 'bad', 'short', 'trouble', 'facetBad', 'refusal']
 
@@ -384,6 +393,10 @@ const lacksSomething = (tokens: readonly Token[]) => {
     tokens[at]?.classes.has('lack') === true &&
     tokens.slice(0, at).every((token) => isSilent(token) || token.classes.has('all') || token.classes.has('hedge')) &&
     rest.some(({ classes }) => classes.size === 0) &&
-    rest.every(({ classes }) => classes.size === 0 || classes.has('particle') || classes.has('thing'))
+    rest.every(
+      ({ classes, facet }) => classes.size === 0 || facet?.role === 'about' || nouns.some((name) => classes.has(name)),
+    )
   )
 }
+
+const nouns = ['particle', 'thing', 'place', 'beside', 'matter', 'measure', 'filler'] as const

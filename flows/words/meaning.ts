@@ -150,6 +150,8 @@ function guessed(told: readonly Telling[], { excusable, compliantAnswer, hears }
   const judgements = told.flatMap((each) => each.judgements)
   const [first, second] = told
   const last = told.at(-1)
+  const isExcuse = judgements.some(({ sign }) => sign === 'notApplicable')
+  if (excusable && isExcuse && !judgements.some(isInOrder)) return { kind: 'absence' }
   const isAllTheyLack = told.slice(1).every(({ judgements }) => judgements.length === 0)
   if (compliantAnswer === 'yes' && isAllTheyLack && first?.clause.lacksSomething)
     return excusable ? { kind: 'absence' } : hears ? unsure : confirm('nonconforming')
@@ -219,7 +221,9 @@ function inOrder(told: readonly Telling[], { hears }: Question, known: readonly 
   const isHedged = judgements.some(({ strength }) => strength === 'confirm')
   const isVague = judgements.some(({ strength }) => strength === 'unsure')
   // A plain yes beside a part that is named may be meant of that part only.
-  const isNarrow = told.some(({ clause, judgements }) => clause.narrowed || judgements.some(({ narrows }) => narrows))
+  const isNarrow = told.some(
+    ({ clause, judgements }) => clause.narrowed || clause.located || judgements.some(({ narrows }) => narrows),
+  )
   const isWhole =
     !isNarrow && surely.some(({ part, plain }) => part === undefined && !(plain && hears && (named || isVague)))
 

@@ -54,7 +54,7 @@ export function predicatesIn(tokens: readonly Token[], hears: Facets | undefined
         const nested = nests(tokens, pending)
         if (pending.length > 1 && !nested) opaque = true
         const withHave = lights.some(({ token: { classes } }) => classes.has('have'))
-        assertions.push({
+        const said = {
           ...kind,
           ...completion(tokens, at, withHave),
           ...(nested ? { whole: true } : {}),
@@ -64,7 +64,9 @@ export function predicatesIn(tokens: readonly Token[], hears: Facets | undefined
           exists: token.exists === true,
           once: tokens[at + 1]?.classes.has('once') === true,
           degree,
-        })
+        }
+        assertions.push(said)
+        if (said.affirmed) for (const part of alsoOf(token)) assertions.push({ ...said, part })
         pending = []
         lights = []
       } else if (isLight(tokens, at)) lights = [...lights, { token, denied: pending.length }]
@@ -83,6 +85,8 @@ export function predicatesIn(tokens: readonly Token[], hears: Facets | undefined
       unclear,
       denies,
     }
+  if (last && pending.length === 1 && isOfSomethingElse(tokens, pending[0]))
+    return { assertions: [...assertions, { ...none, kind: 'have' }], opaque, dangling: false, unclear, denies }
   if (last) return { assertions, opaque, dangling: pending.length > 0 || asksWhether, unclear, denies }
   const [light, dangling] = lightly(lights, pending, tokens)
   return {
@@ -177,6 +181,8 @@ function kindOf(
   }
 }
 
+const alsoOf = ({ facet }: Token) => (facet && 'also' in facet && facet.also) || []
+
 /** The broken ones: of which it says something. */
 function isWhich(tokens: readonly Token[], at: number): boolean {
   const { classes, facet } = tokens[at] ?? noToken
@@ -197,6 +203,20 @@ const isTrigger = (tokens: readonly Token[], at: number) => {
   const soon = tokens.findIndex(is('asSoon'))
   const then = tokens.findIndex(({ classes }, index) => index > soon && classes.has('then'))
   return soon >= 0 && soon < at && at < then && then - soon <= 5 && !tokens[soon + 1]?.classes.has('measure')
+}
+
+const none = { affirmed: false, asserted: true, whole: false, existsOnly: false, degree: false }
+
+/** Behind a thing that is not the predicate, a denial does not ask about it: 配电箱没有. */
+const isOfSomethingElse = (tokens: readonly Token[], denial: Token | undefined) => {
+  const at = denial ? tokens.indexOf(denial) : -1
+  const before = tokens[at - 1]
+  return (
+    denial?.classes.has('lack') === true &&
+    before !== undefined &&
+    (before.classes.size === 0 || before.classes.has('place') || before.classes.has('beside')) &&
+    tokens.slice(at + 1).every(isEnding)
+  )
 }
 
 /** X, all of it, there is none: said of X. */
@@ -225,6 +245,7 @@ function completion(tokens: readonly Token[], at: number, withHave: boolean) {
         token.classes.has('perfect') ||
         token.classes.has('aspect') ||
         token.classes.has('once') ||
+        token.classes.has('ongoing') ||
         isResult(tokens, at + 1 + index)
       ),
   )
@@ -234,7 +255,9 @@ function completion(tokens: readonly Token[], at: number, withHave: boolean) {
     asserted:
       withHave ||
       nominal ||
-      behind.some(({ classes }) => classes.has('perfect') || classes.has('aspect') || classes.has('once')),
+      behind.some(({ classes }) =>
+        (['perfect', 'aspect', 'once', 'ongoing'] as const).some((name) => classes.has(name)),
+      ),
     whole: behind.some(is('result')) || tokens.some(is('all')) || (tokens[at]?.classes.has('result') ?? false),
   }
 }
@@ -267,7 +290,9 @@ function lightly(
   const about =
     lights.some(({ token: { facet } }) => facet?.role === 'about' || facet?.role === 'lacks') ||
     tokens.some(
-      (token, at) => tokens[at - 1]?.classes.has('lack') && (token.classes.has('place') || token.classes.has('matter')),
+      (token, at) =>
+        tokens[at - 1]?.classes.has('lack') &&
+        (['place', 'beside', 'matter'] as const).some((name) => token.classes.has(name)),
     )
   // None of whatever: of what, nobody knows.
   if (pending.length > 0 && tokens.some(is('thing')) && !tokens.some(is('this'))) return [said('vague', true), false]

@@ -20,7 +20,8 @@ export interface Token {
 export type TokenClass = WordClass | 'number' | 'facet'
 
 export type Facet =
-  | { readonly role: 'good' | 'bad' | 'done'; readonly part: number }
+  /** Some words speak of several parts: what rings has power. */
+  | { readonly role: 'good' | 'bad' | 'done'; readonly part: number; readonly also?: readonly number[] }
   | { readonly role: 'about' }
   | { readonly role: 'lacks'; readonly finding: 'nonconforming' | 'notApplicable' }
 
@@ -40,7 +41,12 @@ export function tokensOf(clause: string, hears: Facets | undefined, lexicon: Lex
     keepBetter(best, start + 1, step(before, { text: clause[start] ?? '', classes: nothing }, 1))
     numeral.lastIndex = start
     const digits = numeral.exec(clause)?.[0]
-    if (digits !== undefined) keepBetter(best, start + digits.length, step(before, { text: digits, classes: aNumber }))
+    if (digits !== undefined)
+      keepBetter(
+        best,
+        start + digits.length,
+        step(before, { text: digits, classes: new Set([...aNumber, ...(words.get(digits) ?? [])]) }),
+      )
     for (let length = Math.min(longestWord, clause.length - start); length > 0; length--) {
       const text = clause.slice(start, start + length)
       const facet = facets.get(text)
@@ -116,13 +122,18 @@ function facetWords(hears: Facets, synonyms: Synonyms, tables: WeakMap<Facets, F
   const declared = new Map<string, Facet>([
     ...about.map((word): [string, Facet] => [word, { role: 'about' }]),
     ...Object.entries(lacks).map(([word, finding]): [string, Facet] => [word, { role: 'lacks', finding }]),
-    ...(['done', 'good', 'bad'] as const).flatMap((role) =>
-      parts.flatMap((each, part) => (each[role] ?? []).map((word): [string, Facet] => [word, { role, part }])),
-    ),
   ])
+  for (const role of ['done', 'good', 'bad'] as const)
+    for (const [part, each] of parts.entries())
+      for (const word of each[role] ?? []) declared.set(word, ofParts(declared.get(word), role, part))
   const table = new Map([...synonymsOf(declared, synonyms), ...declared])
   tables.set(hears, table)
   return table
+}
+
+function ofParts(known: Facet | undefined, role: 'good' | 'bad' | 'done', part: number): Facet {
+  if (known?.role !== role || role === 'bad' || known.part === part) return { role, part }
+  return { ...known, also: [...(known.also ?? []), part] }
 }
 
 function synonymsOf(declared: FacetTable, synonyms: Synonyms): FacetTable {
@@ -136,6 +147,11 @@ function synonymsOf(declared: FacetTable, synonyms: Synonyms): FacetTable {
 }
 
 const isSame = (one: Facet | undefined, other: Facet) =>
-  one !== undefined && 'part' in one && 'part' in other && one.role === other.role && one.part === other.part
+  one !== undefined &&
+  'part' in one &&
+  'part' in other &&
+  one.role === other.role &&
+  one.part === other.part &&
+  String(one.also) === String(other.also)
 
 type Synonyms = ReadonlyMap<string, readonly string[]>

@@ -42,13 +42,16 @@ function judged(clause: Clause, question: Question, lexicon: Lexicon): Judgement
     const judgement = { named: namesFault(assertion), ...valued(assertion, question, lexicon) }
     const { part } = assertion
     const isOpen =
-      clause.narrowed || clause.forbids || (part !== undefined && (speaksOfPaper(clause) || isTooLongAgo(clause, part)))
+      clause.narrowed ||
+      clause.forbids ||
+      (part === undefined && clause.located) ||
+      (part !== undefined && (speaksOfPaper(clause) || isTooLongAgo(clause, part)))
     return tempered(
       {
         ...judgement,
         ...(part === undefined ? {} : { part }),
         ...(isOpen ? unsurely(judgement) : {}),
-        ...(clause.narrowed ? { narrows: true } : {}),
+        ...(clause.narrowed || clause.located ? { narrows: true } : {}),
         ...(clause.forbids ? { strength: 'unsure' as const } : {}),
       },
       clause,
