@@ -49,6 +49,8 @@ export interface Assertion {
   readonly once?: boolean
   /** Denied only by degree: not quite. */
   readonly degree: boolean
+  /** Said of something that the item does not speak of, or of what nobody knows: a telephone is dead. */
+  readonly foreign?: boolean
   readonly part?: number
   readonly finding?: Exclude<Finding, 'conforming'>
 }
@@ -167,7 +169,7 @@ function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: 
     covered,
     silent: silent && covered,
     nods: has('nod'),
-    assertions,
+    assertions: assertions,
     force: forceOf(tokens, dangling, assertions),
     time: timeOf(tokens, assertions),
     some: noneOf

@@ -143,6 +143,7 @@ export const wordClasses = [
   'place',
   'beside',
   'matter',
+  'unrelated',
   'this',
   'thing',
   'all',

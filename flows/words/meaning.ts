@@ -200,11 +200,23 @@ function amiss(told: readonly Telling[]): AnswerHeard {
     .some((one) => bad.some((other) => one.part === undefined || one.part === other.part))
 
   if (bad.length === 0) return unsure
+  if (contrasts(told)) return finding('nonconforming')
   if (isTakenBack) return judgements.at(-1)?.sign === 'nonconforming' && !grants ? confirmed(bad) : unsure
   if (bad.some(isSurelyAmiss)) return finding('nonconforming')
   if (bad.some(({ strength }) => strength === 'absence')) return { kind: 'absence' }
   return confirmed(bad)
 }
+
+/** Here there is one, there is none there. */
+const contrasts = (told: readonly Telling[]) =>
+  told.some(({ judgements }) => judgements.some(isInOrder)) &&
+  told.some(
+    ({ clause, judgements }) =>
+      clause.force === 'assertion' &&
+      (clause.narrowed || clause.located) &&
+      judgements.length > 0 &&
+      judgements.every((each) => isAmiss(each) && (each.strength === 'record' || each.strength === 'absence')),
+  )
 
 /** A bare none beside a yes may be none of something else. */
 const confirmed = (bad: readonly Judgement[]) =>

@@ -64,6 +64,7 @@ export function predicatesIn(tokens: readonly Token[], hears: Facets | undefined
           exists: token.exists === true,
           once: tokens[at + 1]?.classes.has('once') === true,
           degree,
+          foreign: isForeign(tokens, at, hears),
         }
         assertions.push(said)
         if (said.affirmed) for (const part of alsoOf(token)) assertions.push({ ...said, part })
@@ -86,7 +87,13 @@ export function predicatesIn(tokens: readonly Token[], hears: Facets | undefined
       denies,
     }
   if (last && pending.length === 1 && isOfSomethingElse(tokens, pending[0]))
-    return { assertions: [...assertions, { ...none, kind: 'have' }], opaque, dangling: false, unclear, denies }
+    return {
+      assertions: [...assertions, { ...none, kind: 'have' }],
+      opaque,
+      dangling: false,
+      unclear,
+      denies,
+    }
   if (last) return { assertions, opaque, dangling: pending.length > 0 || asksWhether, unclear, denies }
   const [light, dangling] = lightly(lights, pending, tokens)
   return {
@@ -179,6 +186,14 @@ function kindOf(
       return kind && { kind }
     }
   }
+}
+
+/** A fault that anything may have, told of what no item asks about: the telephone is flat. */
+function isForeign(tokens: readonly Token[], at: number, hears: Facets | undefined): boolean {
+  const subject = tokens.slice(0, at).findLast(({ classes, facet }) => facet || classes.has('unrelated'))
+  return (
+    subject?.facet === undefined && subject !== undefined && !hears?.parts.some(({ ask }) => ask.includes(subject.text))
+  )
 }
 
 const alsoOf = ({ facet }: Token) => (facet && 'also' in facet && facet.also) || []

@@ -51,6 +51,9 @@ function judged(clause: Clause, question: Question, lexicon: Lexicon): Judgement
         ...judgement,
         ...(part === undefined ? {} : { part }),
         ...(isOpen ? unsurely(judgement) : {}),
+        ...(assertion.foreign && judgement.sign === 'nonconforming' && judgement.strength === 'record'
+          ? { strength: 'confirm' as const }
+          : {}),
         ...(clause.narrowed || clause.located ? { narrows: true } : {}),
         ...(clause.forbids ? { strength: 'unsure' as const } : {}),
       },
