@@ -20,7 +20,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'types of src/policy',
     'types of locales',
   ],
-  'src/i18n': ['locales'],
+  'src/i18n': ['locales', 'flows/words/lexicon.ts'],
   'src/replies': [
     'src/checklist',
     'src/message',

@@ -49,6 +49,8 @@ export interface Assertion {
   readonly once?: boolean
   /** Denied only by degree: not quite. */
   readonly degree: boolean
+  /** Said of something that the item does not speak of, or of what nobody knows: a telephone is dead. */
+  readonly foreign?: boolean
   readonly part?: number
   readonly finding?: Exclude<Finding, 'conforming'>
 }
@@ -62,7 +64,8 @@ export interface Clause {
   readonly nods: boolean
   readonly assertions: readonly Assertion[]
   readonly force: Force
-  readonly time: 'past' | 'now' | undefined
+  /** `lately`: done a few days ago; `recently`: weeks ago. */
+  readonly time: 'past' | 'recently' | 'lately' | 'now' | undefined
   /** Of some only: most of them, or some number. */
   readonly some: 'most' | 'only' | 'number' | undefined
   readonly excepts: boolean
@@ -79,6 +82,12 @@ export interface Clause {
   readonly tangled: boolean
   /** A word without the one that it belongs to. */
   readonly stray: boolean
+  /** Of one place or thing, which the item does not name. */
+  readonly narrowed: boolean
+  /** It says where, or who: enough to leave open whether a plain answer is meant of all. */
+  readonly located: boolean
+  /** Nobody may: a rule, not what is so. */
+  readonly forbids: boolean
   /** There is none of something that has no name here. */
   readonly lacksSomething: boolean
   /** The number of a choice. */
@@ -110,6 +119,8 @@ export function clausesIn(text: string, hears: Facets | undefined, lexicon: Lexi
         silent: false,
         some: undefined,
         unclear: number === 4,
+        narrowed: false,
+        located: false,
         choice: number,
         assertions: [chosen(number)],
       },
@@ -143,7 +154,8 @@ const turned = (token: Token | undefined): Token => ({
   classes: new Set(token?.classes.has('now') ? ['now'] : ['filler']),
 })
 
-const isPast = ({ classes }: Token) => classes.has('formerly') || classes.has('date')
+const isPast = ({ classes }: Token) =>
+  (['formerly', 'date', 'lately', 'recently'] as const).some((name) => classes.has(name))
 
 function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: Lexicon): Clause {
   const has = (name: WordClass) => tokens.some(({ classes }) => classes.has(name))
@@ -151,21 +163,13 @@ function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: 
   const covered = tokens.every(({ classes }) => classes.size > 0)
   const silent =
     assertions.length === 0 && !dangling && tokens.every((token) => isSilent(token) || token.classes.has('all'))
-  const numbered =
-    !limited &&
-    tokens.some(
-      ({ classes }, index) =>
-        classes.has('number') &&
-        !(tokens[index + 1]?.classes.has('measure') && isAllOf(tokens.slice(index + 2))) &&
-        // As soon as one tries it; not one of them.
-        !(isVerb(tokens[index + 1]) || tokens[index - 1]?.classes.has('lack')),
-    )
+  const numbered = !limited && tokens.some((_, at) => countsSome(tokens, at))
   return {
     tokens,
     covered,
     silent: silent && covered,
     nods: has('nod'),
-    assertions,
+    assertions: assertions,
     force: forceOf(tokens, dangling, assertions),
     time: timeOf(tokens, assertions),
     some: noneOf
@@ -176,7 +180,7 @@ function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: 
         ? 'most'
         : has('only') && !limited
           ? 'only'
-          : numbered
+          : numbered && !(assertions.length === 0 && isCount(tokens))
             ? 'number'
             : undefined,
     excepts: has('except'),
@@ -184,17 +188,46 @@ function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: 
     turns: tokens[0]?.turns === true,
     rhetorical: has('rhetoric'),
     unclear: unclear || (has('lookup') && assertions.length === 0),
+    narrowed: isNarrowed(tokens, hears) || whoseIsOpen(tokens),
+    located: tokens.some(({ classes, facet }) => !facet && classes.has('beside')),
+    forbids: has('forbid'),
     denies,
     tangled: opaque,
-    stray: (assertions.length > 0 && whoseIsOpen(tokens)) || tokens.some((_, at) => isStray(tokens, at, assertions)),
+    stray: (assertions.length > 0 && isOfOthers(tokens)) || tokens.some((_, at) => isStray(tokens, at, assertions)),
     lacksSomething: lacksSomething(tokens),
     choice: undefined,
   }
 }
 
-/** Three of them, or three workshops, and then: all. */
-const isAllOf = ([first, second]: readonly Token[]) =>
-  first?.classes.has('all') || (first?.classes.has('thing') && second?.classes.has('all'))
+/** A number of them: neither a date, nor all three, nor as soon as one tries it, nor not even one. */
+function countsSome(tokens: readonly Token[], at: number): boolean {
+  const [before, number, next] = [tokens[at - 1], tokens[at], tokens[at + 1]]
+  if (!number?.classes.has('number') || before?.classes.has('lack')) return false
+  if (isVerb(next) || isCalendar(next) || next?.classes.has('times') || before?.classes.has('looks')) return false
+  if (number.classes.has('asSoon') && next && !next.classes.has('measure')) return false
+  if (next?.classes.has('measure') && isCalendar(tokens[at + 2])) return false
+  return (
+    before?.classes.has('have') ||
+    !tokens
+      .slice(at + 1)
+      .find((token) => !namesWhat(token))
+      ?.classes.has('all')
+  )
+}
+
+const isCalendar = (token: Token | undefined) => token?.classes.has('calendar') === true && !token.facet
+
+const namesWhat = ({ classes, facet }: Token) =>
+  facet
+    ? facet.role === 'about' || facet.role === 'lacks'
+    : (['measure', 'thing', 'place', 'beside', 'matter', 'filler', 'person'] as const).some((name) =>
+        classes.has(name),
+      ) && !classes.has('all')
+
+/** Nothing but how many there are. */
+const isCount = (tokens: readonly Token[]) =>
+  tokens.some(({ classes }) => classes.has('number')) &&
+  tokens.every((token) => token.classes.has('number') || namesWhat(token) || isSilent(token))
 
 const isSilent = ({ classes }: Token) => silentClasses.some((name) => classes.has(name))
 const silentClasses: readonly WordClass[] = [
@@ -213,11 +246,45 @@ const silentClasses: readonly WordClass[] = [
 const isAtEnd = (tokens: readonly Token[], index: number) =>
   tokens.slice(index + 1).every(({ classes }) => classes.has('particle') || classes.has('thanks'))
 
-/** Somebody is named who neither says it nor is addressed: who has it is not what was asked. */
-const whoseIsOpen = (tokens: readonly Token[]) =>
-  (tokens.some(({ classes, facet }) => !facet && (classes.has('person') || classes.has('others'))) &&
-    !tokens.some(({ classes }) => classes.has('say'))) ||
-  tokens.some(({ classes }, index) => classes.has('me') && tokens[index + 1] !== undefined)
+/** A place or a thing is spoken of, and not as where it is put: 贴在墙上. */
+function isNarrowed(tokens: readonly Token[], hears: Facets | undefined): boolean {
+  const predicate = tokens.findLastIndex(isPredicate)
+  return tokens.some(
+    (token, at) => isCircumstance(token) && !(at > predicate && hears !== undefined && isPut(tokens, at)),
+  )
+}
+
+const isCircumstance = ({ classes, facet }: Token) => !facet && (classes.has('place') || classes.has('matter'))
+
+const isPredicate = ({ classes, facet }: Token) =>
+  facet
+    ? facet.role === 'good' || facet.role === 'bad' || facet.role === 'done'
+    : ['did', 'done', 'have', 'fit', 'fine'].some((name) => classes.has(name as WordClass))
+
+const isPut = (tokens: readonly Token[], at: number): boolean => {
+  const before = tokens[at - 1]
+  if (!before) return false
+  return before.classes.has('ongoing') || (isCircumstance(before) && isPut(tokens, at - 1))
+}
+
+/** Somebody is named who neither says it nor is addressed, nor are all of them meant. */
+const whoseIsOpen = (tokens: readonly Token[]) => {
+  const who = tokens.findIndex(({ classes, facet }) => !facet && (classes.has('person') || classes.has('me')))
+  return who >= 0 && !tokens.some(({ classes }) => classes.has('say')) && !areAllMeant(tokens, who)
+}
+
+/** The workers all wear them: 工人都戴着. */
+const areAllMeant = (tokens: readonly Token[], who: number) => {
+  const at = tokens.findIndex(({ facet }) => facet?.role === 'good' || facet?.role === 'done')
+  return at > who && tokens.slice(0, at).some(({ classes }) => classes.has('all'))
+}
+
+/** Who has it elsewhere, or who speaks of himself, has not answered. */
+const isOfOthers = (tokens: readonly Token[]) =>
+  tokens.some(({ classes, facet }) => !facet && classes.has('others')) ||
+  tokens.some(
+    ({ classes }, index) => classes.has('me') && tokens[index + 1] !== undefined && !tokens.some(({ facet }) => facet),
+  )
 
 /** A word that only means something beside another, and stands alone. */
 function isStray(tokens: readonly Token[], at: number, assertions: readonly Assertion[]): boolean {
@@ -225,7 +292,7 @@ function isStray(tokens: readonly Token[], at: number, assertions: readonly Asse
   const before = tokens[at - 1]
   const follows = (...names: TokenClass[]) => names.some((name) => before?.classes.has(name))
   if (facet) return false
-  if (classes.has('measure') && !classes.has('only')) return !follows('number', 'this', 'measure')
+  if (classes.has('measure') && !classes.has('only')) return !follows('number', 'this', 'measure', 'all')
   if (classes.has('ongoing')) return tokens[at + 1] === undefined
   if (classes.has('can')) return tokens[at + 1] === undefined && tokens.slice(0, at).some(isGeneral)
   if (classes.has('atMost') || classes.has('atLeast')) return !tokens.some((token) => token.classes.has('number'))
@@ -237,7 +304,7 @@ function isStray(tokens: readonly Token[], at: number, assertions: readonly Asse
 function forceOf(tokens: readonly Token[], dangling: boolean, assertions: readonly Assertion[]): Force {
   const has = (name: WordClass) => tokens.some(({ classes }) => classes.has(name))
   if (has('irony')) return 'irony'
-  if (has('question') || dangling || asksEitherWay(tokens) || isAskedWithMa(tokens)) return 'question'
+  if (asks(tokens) || dangling || asksEitherWay(tokens) || isAskedWithMa(tokens)) return 'question'
   if (has('condition')) return 'condition'
   if (
     has('plan') ||
@@ -262,6 +329,12 @@ function forceOf(tokens: readonly Token[], dangling: boolean, assertions: readon
     ((has('still') || isAble) && assertions.some(({ kind, affirmed }) => affirmed !== faultKinds.includes(kind)))
   return has('hedge') || isStill || concedes(tokens) || isVery ? 'hedge' : 'assertion'
 }
+
+/** 还是 asks only between two answers. */
+const asks = (tokens: readonly Token[]) =>
+  tokens.some(
+    ({ classes }, at) => classes.has('question') && !(classes.has('still') && !tokens.slice(0, at).some(isPredicate)),
+  )
 
 const faultKinds: readonly Assertion['kind'][] = ['poor', 'bad', 'short', 'trouble', 'facetBad', 'refusal']
 
@@ -296,9 +369,23 @@ function timeOf(tokens: readonly Token[], assertions: readonly Assertion[]): Cla
   const has = (name: WordClass) => tokens.some(({ classes }) => classes.has(name))
   const goneBad = assertions.some(({ kind, affirmed }) => affirmed && kind !== 'refusal' && faultKinds.includes(kind))
   const isOnce = tokens.some(({ classes }, at) => classes.has('once') && !isVerb(tokens[at - 1]))
-  if (has('formerly') || isOnce || (has('date') && !(goneBad && has('perfect')))) return 'past'
+  const wentBad = goneBad && has('perfect')
+  if (has('formerly') || (isOnce && assertions.length === 0) || (has('date') && !wentBad)) return 'past'
+  if ((has('lately') || has('recently')) && !wentBad) return whenDone(tokens, assertions)
+  if (isOnce) return 'past'
   return has('now') || has('perfect') ? 'now' : undefined
 }
+
+/** What was done the other day is done; how it was then may have changed since. */
+const whenDone = (tokens: readonly Token[], assertions: readonly Assertion[]) =>
+  assertions.some(({ kind, affirmed }) => affirmed && doings.includes(kind)) &&
+  assertions.every(({ kind }) => doings.includes(kind) || kind === 'looks' || kind === 'proof')
+    ? tokens.some(({ classes }) => classes.has('recently'))
+      ? 'recently'
+      : 'lately'
+    : 'past'
+
+const doings: readonly Assertion['kind'][] = ['facetDone', 'did', 'done']
 
 const lacksSomething = (tokens: readonly Token[]) => {
   const at = tokens.findIndex(({ classes }) => classes.has('not'))
@@ -308,6 +395,10 @@ const lacksSomething = (tokens: readonly Token[]) => {
     tokens[at]?.classes.has('lack') === true &&
     tokens.slice(0, at).every((token) => isSilent(token) || token.classes.has('all') || token.classes.has('hedge')) &&
     rest.some(({ classes }) => classes.size === 0) &&
-    rest.every(({ classes }) => classes.size === 0 || classes.has('particle') || classes.has('thing'))
+    rest.every(
+      ({ classes, facet }) => classes.size === 0 || facet?.role === 'about' || nouns.some((name) => classes.has(name)),
+    )
   )
 }
+
+const nouns = ['particle', 'thing', 'place', 'beside', 'matter', 'measure', 'filler'] as const

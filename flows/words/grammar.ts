@@ -1,12 +1,17 @@
+import type { Facets } from '../../src/checklist/schema.ts'
 import {
   type Language,
   type Lexicon,
   type Patterns,
   type PlainCommand,
+  plainCommands,
+  languages as spokenLanguages,
   type WordClass,
   wordClasses,
 } from './lexicon.ts'
+import { compiledOnce, patternSource } from './pattern-source.ts'
 import { soundOf } from './sounds.ts'
+import type { Facet } from './tokens.ts'
 
 /** A lexicon, compiled. */
 export interface Grammar {
@@ -17,12 +22,16 @@ export interface Grammar {
   readonly words: ReadonlyMap<string, ReadonlySet<WordClass>>
   /** In characters. */
   readonly longestWord: number
+  /** The words that say the same as one. */
+  readonly synonyms: ReadonlyMap<string, readonly string[]>
+  /** What the words of an item mean in this language: filled as items are asked. */
+  readonly facets: WeakMap<Facets, ReadonlyMap<string, Facet>>
   /** A number where it is looked for. */
   readonly numeral: RegExp
   /** Words by how they sound; for plain answers only. */
   readonly sounds: ReadonlyMap<string, string>
-  /** What the clause of a part asks for: that there is one, that all are so. */
-  readonly asks: { readonly having: RegExp; readonly every: RegExp }
+  /** What the clause of a part asks for. */
+  readonly asks: Readonly<Record<keyof Lexicon['asks'], RegExp>>
   /** What a clause does to a question that asks back. */
   readonly turns: Readonly<Record<keyof Lexicon['turns'], RegExp>>
   readonly commands: readonly (readonly [PlainCommand, RegExp])[]
@@ -94,45 +103,14 @@ export interface Grammar {
 }
 
 /** The compiled lexicon: compiled once for each. */
-export function grammarOf(lexicon: Lexicon): Grammar {
-  const known = grammars.get(lexicon)
-  if (known) return known
-  const compiled = compiledFrom(lexicon)
-  grammars.set(lexicon, compiled)
-  return compiled
-}
-
-const grammars = new WeakMap<Lexicon, Grammar>()
-
-/** Earlier commands win. */
-const commandOrder: readonly PlainCommand[] = [
-  'menu',
-  'help',
-  'progress',
-  'back',
-  'skip',
-  'pause',
-  'resume',
-  'restart',
-  'human',
-  'basis',
-  'explain',
-  'answers',
-  'status',
-  'start',
-  'photos',
-  'dropPhoto',
-  'photoLater',
-]
-
-const languageOrder: readonly Language[] = ['zh-CN', 'zh-HK', 'en']
+export const grammarOf = compiledOnce(compiledFrom)
 
 function compiledFrom(lexicon: Lexicon): Grammar {
   const { commands, languages, choices, picks, names, enterprises, numerals } = lexicon
   const words = wordTable(lexicon)
   const number = numberSource(lexicon)
   const fragments: Lexicon['fragments'] = { ...lexicon.fragments, number: [`(?<number>${number})`] }
-  const either = (patterns: Patterns) => expanded(patterns, fragments)
+  const either = (patterns: Patterns) => patternSource(patterns, fragments)
   const whole = (patterns: Patterns, around = either) => new RegExp(`^(?:${around(patterns)})$`, 'u')
   const within = (patterns: Patterns, flags = 'u') => new RegExp(either(patterns), flags)
   const aClause = (patterns: Patterns) => `(?:{lead}){0,4}(?:${either(patterns)})(?:{tail}){0,3}`
@@ -144,13 +122,20 @@ function compiledFrom(lexicon: Lexicon): Grammar {
     wrappers: new Map(lexicon.wrappers.map((pair) => [first(pair), last(pair)])),
     choiceNumber: whole(numerals.choice),
     words,
-    longestWord: Math.max(...Array.from(words.keys(), (word) => word.length)),
+    longestWord: Math.max(longestFacet, ...Array.from(words.keys(), (word) => word.length)),
+    synonyms: synonymTable(lexicon),
+    facets: new WeakMap(),
     numeral: new RegExp(
       `\\d{1,4}|[${[...Object.keys(numerals.digits), ...Object.keys(numerals.units)].join('')}]{1,5}`,
       'uy',
     ),
     sounds: soundTable(lexicon),
-    asks: { having: within(lexicon.asks.having), every: within(lexicon.asks.every) },
+    asks: {
+      having: within(lexicon.asks.having),
+      every: within(lexicon.asks.every),
+      today: within(lexicon.asks.today),
+      month: within(lexicon.asks.month),
+    },
     turns: {
       affirm: turn(lexicon, 'affirm'),
       opening: new RegExp(
@@ -165,12 +150,12 @@ function compiledFrom(lexicon: Lexicon): Grammar {
       deny: turn(lexicon, 'deny'),
       reconsider: turn(lexicon, 'reconsider'),
     },
-    commands: commandOrder.map((name) => [name, whole(commands[name], framed(aRequest))]),
+    commands: plainCommands.map((name) => [name, whole(commands[name], framed(aRequest))]),
     edit: whole(commands.edit, framed(aRequest)),
     movePhoto: whole(commands.movePhoto, framed(aRequest)),
     corrections: commands.correct.map((pattern) => whole([pattern], framed(aRequest))),
     language: whole(commands.language, framed(aRequest)),
-    languages: languageOrder.map((language) => [language, whole(languages[language], framed(aRequest))]),
+    languages: spokenLanguages.map((language) => [language, whole(languages[language], framed(aRequest))]),
     mending: {
       done: whole(lexicon.mending.done, framed(aClause)),
       open: within(lexicon.mending.open),
@@ -243,6 +228,17 @@ function wordTable({ words }: Lexicon): ReadonlyMap<string, ReadonlySet<WordClas
   return table
 }
 
+/** An item declares words of at most so many characters. */
+const longestFacet = 8
+
+function synonymTable({ synonyms }: Lexicon): ReadonlyMap<string, readonly string[]> {
+  const families = synonyms.map((line) => line.split(/\s+/))
+  const table = new Map<string, string[]>()
+  for (const family of families)
+    for (const word of family) table.set(word, [...(table.get(word) ?? []), ...family.filter((each) => each !== word)])
+  return table
+}
+
 /** The first word that sounds so; single characters have too many that do. */
 function soundTable({ words }: Lexicon): ReadonlyMap<string, string> {
   const plain = [words.lack, words.fit, words.unclear, words.have, words.yes].flat()
@@ -252,14 +248,6 @@ function soundTable({ words }: Lexicon): ReadonlyMap<string, string> {
       .map((word) => [soundOf(word), word] as const)
       .reverse(),
   )
-}
-
-/** Alternatives with every `{name}` put in; a fragment may name others. */
-function expanded(patterns: Patterns, fragments: Lexicon['fragments']): string {
-  if (patterns.length === 0) return '(?!)'
-  return patterns
-    .join('|')
-    .replace(/\{([a-z][A-Za-z]*)\}/g, (_, name: string) => `(?:${expanded(fragments[name] ?? [], fragments)})`)
 }
 
 const numberSource = ({ numerals }: Lexicon) =>

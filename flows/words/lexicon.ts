@@ -16,8 +16,10 @@ export interface Lexicon {
   }
   /** Single words, by what they do to an answer; a word may do several things. */
   readonly words: Readonly<Record<WordClass, readonly string[]>>
-  /** Within the clause of a part that we ask for: that there is something, that all are so. */
-  readonly asks: { readonly having: Patterns; readonly every: Patterns }
+  /** In each line words that say the same: an item that declares one of them hears all. */
+  readonly synonyms: readonly string[]
+  /** Within the clause of a part that we ask for: that there is something, that all are so, that it is so today or this month. */
+  readonly asks: Readonly<Record<'having' | 'every' | 'today' | 'month', Patterns>>
   /** Whole clauses said to a question that asks whether we understood. */
   readonly turns: Readonly<Record<'affirm' | 'opening' | 'deny' | 'reconsider', readonly string[]>>
   /** Whole messages only. `edit` and `movePhoto` must contain `{number}`; `correct` names its slots `number`, `last`, `which`, `to`. */
@@ -106,7 +108,9 @@ export interface Lexicon {
 
 export type Patterns = readonly string[]
 
-export type Language = 'zh-CN' | 'en' | 'zh-HK'
+/** The languages people are spoken to in; the first is the source of all keys. */
+export const languages = ['zh-CN', 'en', 'zh-HK'] as const
+export type Language = (typeof languages)[number]
 
 /** What a word does to an answer, in the order of the lexicon. */
 export const wordClasses = [
@@ -136,6 +140,10 @@ export const wordClasses = [
   'lack',
   'degree',
   'elsewhere',
+  'place',
+  'beside',
+  'matter',
+  'unrelated',
   'this',
   'thing',
   'all',
@@ -144,11 +152,17 @@ export const wordClasses = [
   'except',
   'others',
   'measure',
+  'asSoon',
+  'then',
+  'times',
+  'calendar',
   'atMost',
   'atLeast',
   'now',
   'formerly',
   'date',
+  'lately',
+  'recently',
   'ongoing',
   'plan',
   'can',
@@ -158,6 +172,7 @@ export const wordClasses = [
   'say',
   'person',
   'condition',
+  'forbid',
   'question',
   'rhetoric',
   'askingTail',
@@ -179,42 +194,48 @@ export const wordClasses = [
 
 export type WordClass = (typeof wordClasses)[number]
 
-export type HomeWord = 'thanks' | 'hazard' | 'done' | 'person' | 'byWhen'
+export const homeWords = ['thanks', 'hazard', 'done', 'person', 'byWhen'] as const
+export type HomeWord = (typeof homeWords)[number]
 
-export type DeskWord =
-  | 'approve'
-  | 'return'
-  | 'reject'
-  | 'revoke'
+export const deskWords = [
+  'approve',
+  'return',
+  'reject',
+  'revoke',
   /** Around the number of an application, and of a question. */
-  | 'beforeNumber'
-  | 'afterNumber'
-  | 'beforeQuestion'
-  | 'afterQuestion'
-  | 'queue'
-  | 'help'
-  | 'cancel'
-  | 'confirmApproval'
-  | 'confirmReturn'
-  | 'confirmRefusal'
-  | 'claims'
+  'beforeNumber',
+  'afterNumber',
+  'beforeQuestion',
+  'afterQuestion',
+  'queue',
+  'help',
+  'cancel',
+  'confirmApproval',
+  'confirmReturn',
+  'confirmRefusal',
+  'claims',
+] as const
+export type DeskWord = (typeof deskWords)[number]
 
-export type PlainCommand =
-  | 'menu'
-  | 'help'
-  | 'progress'
-  | 'back'
-  | 'skip'
-  | 'pause'
-  | 'resume'
-  | 'restart'
-  | 'human'
-  | 'explain'
-  | 'basis'
-  | 'answers'
-  | 'status'
-  | 'start'
+/** Earlier ones win. */
+export const plainCommands = [
+  'menu',
+  'help',
+  'progress',
+  'back',
+  'skip',
+  'pause',
+  'resume',
+  'restart',
+  'human',
+  'basis',
+  'explain',
+  'answers',
+  'status',
+  'start',
   /** The photos that were sent; the last of them to be taken back; and the one that is asked for to be taken later. */
-  | 'photos'
-  | 'dropPhoto'
-  | 'photoLater'
+  'photos',
+  'dropPhoto',
+  'photoLater',
+] as const
+export type PlainCommand = (typeof plainCommands)[number]

@@ -59,9 +59,12 @@ function presentOf(speaking: readonly Telling[]): readonly Telling[] {
 
 /** A clause that asserts nothing and takes something back: tomorrow, they say, only some. */
 function reserved(told: readonly Telling[]): readonly Telling[] {
+  const turn = told.findLastIndex(({ clause: { turns } }) => turns)
   const reservations = told.filter(
-    ({ clause: { assertions, force, time, some } }) =>
-      assertions.length === 0 && (force !== 'assertion' || time === 'past' || some !== undefined),
+    ({ clause: { assertions, force, time, some } }, at) =>
+      assertions.length === 0 &&
+      (force !== 'assertion' || time === 'past' || some !== undefined) &&
+      !(at < turn && force === 'hedge'),
   )
   if (reservations.length === 0) return told
   const strength = reservations.every(({ clause: { force } }) => force === 'hedge') ? 'confirm' : 'unsure'
@@ -145,9 +148,12 @@ const isSpecific = ({ tokens }: Clause) => tokens.some(({ classes, facet }) => c
 /** Words that were not all understood: what is amiss may be named, what is in order never. */
 function guessed(told: readonly Telling[], { excusable, compliantAnswer, hears }: Question): AnswerHeard {
   const judgements = told.flatMap((each) => each.judgements)
-  const [only, second] = told
+  const [first, second] = told
   const last = told.at(-1)
-  if (compliantAnswer === 'yes' && !second && only?.clause.lacksSomething)
+  const isExcuse = judgements.some(({ sign }) => sign === 'notApplicable')
+  if (excusable && isExcuse && !judgements.some(isInOrder)) return { kind: 'absence' }
+  const isAllTheyLack = told.slice(1).every(({ judgements }) => judgements.length === 0)
+  if (compliantAnswer === 'yes' && isAllTheyLack && first?.clause.lacksSomething)
     return excusable ? { kind: 'absence' } : hears ? unsure : confirm('nonconforming')
   if (
     second &&
@@ -180,7 +186,7 @@ function together(told: readonly Telling[], question: Question, known: readonly 
   if (judgements.some(({ sign }) => sign === 'notApplicable'))
     return judgements.every(({ sign }) => sign === 'notApplicable') ? notApplicable(question) : unsure
   if (judgements.some(isAmiss)) return amiss(told)
-  return inOrder(judgements, question, known)
+  return inOrder(told, question, known)
 }
 
 /** One part amiss is enough; but what takes back what was said of the same thing asks, unless that was only granted. */
@@ -194,18 +200,31 @@ function amiss(told: readonly Telling[]): AnswerHeard {
     .some((one) => bad.some((other) => one.part === undefined || one.part === other.part))
 
   if (bad.length === 0) return unsure
+  if (contrasts(told)) return finding('nonconforming')
   if (isTakenBack) return judgements.at(-1)?.sign === 'nonconforming' && !grants ? confirmed(bad) : unsure
   if (bad.some(isSurelyAmiss)) return finding('nonconforming')
   if (bad.some(({ strength }) => strength === 'absence')) return { kind: 'absence' }
   return confirmed(bad)
 }
 
+/** Here there is one, there is none there. */
+const contrasts = (told: readonly Telling[]) =>
+  told.some(({ judgements }) => judgements.some(isInOrder)) &&
+  told.some(
+    ({ clause, judgements }) =>
+      clause.force === 'assertion' &&
+      (clause.narrowed || clause.located) &&
+      judgements.length > 0 &&
+      judgements.every((each) => isAmiss(each) && (each.strength === 'record' || each.strength === 'absence')),
+  )
+
 /** A bare none beside a yes may be none of something else. */
 const confirmed = (bad: readonly Judgement[]) =>
   bad.some(({ strength }) => strength === 'record' || strength === 'confirm') ? confirm('nonconforming') : unsure
 
 /** Conforming is the whole question: in so many words, or part by part. */
-function inOrder(judgements: readonly Judgement[], { hears }: Question, known: readonly number[]): AnswerHeard {
+function inOrder(told: readonly Telling[], { hears }: Question, known: readonly number[]): AnswerHeard {
+  const judgements = told.flatMap((each) => each.judgements)
   const surely = judgements.filter(({ strength }) => strength === 'record')
   const missing = (hears?.parts ?? []).flatMap((_, part) =>
     known.includes(part) || surely.some((each) => each.part === part) ? [] : part,
@@ -214,7 +233,9 @@ function inOrder(judgements: readonly Judgement[], { hears }: Question, known: r
   const isHedged = judgements.some(({ strength }) => strength === 'confirm')
   const isVague = judgements.some(({ strength }) => strength === 'unsure')
   // A plain yes beside a part that is named may be meant of that part only.
-  const isNarrow = judgements.some(({ narrows }) => narrows)
+  const isNarrow = told.some(
+    ({ clause, judgements }) => clause.narrowed || clause.located || judgements.some(({ narrows }) => narrows),
+  )
   const isWhole =
     !isNarrow && surely.some(({ part, plain }) => part === undefined && !(plain && hears && (named || isVague)))
 

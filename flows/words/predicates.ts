@@ -47,14 +47,14 @@ export function predicatesIn(tokens: readonly Token[], hears: Facets | undefined
     if (token.classes.has('degree')) degree ||= pending.length > 0
     else if (token.classes.has('not')) return
     else if (token.classes.has('know')) unclear ||= pending.length > 0
-    else if (isResult(tokens, at)) return
+    else if (isResult(tokens, at) || isWhich(tokens, at) || isTrigger(tokens, at)) return
     else {
-      const kind = kindOf(tokens, at, pending)
+      const kind = kindOf(tokens, at, pending, hears !== undefined)
       if (kind) {
         const nested = nests(tokens, pending)
         if (pending.length > 1 && !nested) opaque = true
         const withHave = lights.some(({ token: { classes } }) => classes.has('have'))
-        assertions.push({
+        const said = {
           ...kind,
           ...completion(tokens, at, withHave),
           ...(nested ? { whole: true } : {}),
@@ -64,7 +64,10 @@ export function predicatesIn(tokens: readonly Token[], hears: Facets | undefined
           exists: token.exists === true,
           once: tokens[at + 1]?.classes.has('once') === true,
           degree,
-        })
+          foreign: isForeign(tokens, at, hears),
+        }
+        assertions.push(said)
+        if (said.affirmed) for (const part of alsoOf(token)) assertions.push({ ...said, part })
         pending = []
         lights = []
       } else if (isLight(tokens, at)) lights = [...lights, { token, denied: pending.length }]
@@ -78,6 +81,14 @@ export function predicatesIn(tokens: readonly Token[], hears: Facets | undefined
     return {
       assertions: assertions.with(-1, { ...last, affirmed: !last.affirmed }),
       noneOf: true,
+      opaque,
+      dangling: false,
+      unclear,
+      denies,
+    }
+  if (last && pending.length === 1 && isOfSomethingElse(tokens, pending[0]))
+    return {
+      assertions: [...assertions, { ...none, kind: 'have' }],
       opaque,
       dangling: false,
       unclear,
@@ -145,6 +156,7 @@ function kindOf(
   tokens: readonly Token[],
   at: number,
   pending: readonly Token[],
+  hasFacets: boolean,
 ): Pick<Assertion, 'kind' | 'part' | 'finding'> | undefined {
   const { classes, facet } = tokens[at] ?? noToken
   switch (facet?.role) {
@@ -169,9 +181,57 @@ function kindOf(
       )
         return { kind: 'unneeded' }
       const kind = predicateClasses.find((name) => classes.has(name))
+      // It switches off: whether it should, only the item knows.
+      if (kind === 'bad' && hasFacets && classes.has('works')) return { kind: 'looks' }
       return kind && { kind }
     }
   }
+}
+
+/** A fault that anything may have, told of what no item asks about: the telephone is flat. */
+function isForeign(tokens: readonly Token[], at: number, hears: Facets | undefined): boolean {
+  const subject = tokens.slice(0, at).findLast(({ classes, facet }) => facet || classes.has('unrelated'))
+  return (
+    subject?.facet === undefined && subject !== undefined && !hears?.parts.some(({ ask }) => ask.includes(subject.text))
+  )
+}
+
+const alsoOf = ({ facet }: Token) => (facet && 'also' in facet && facet.also) || []
+
+/** The broken ones: of which it says something. */
+function isWhich(tokens: readonly Token[], at: number): boolean {
+  const { classes, facet } = tokens[at] ?? noToken
+  if (!(facet ? facet.role === 'bad' : classes.has('bad')) || tokens.slice(0, at).some(is('not'))) return false
+  const behind = tokens.slice(at + 1)
+  const which = behind.findIndex(({ classes }) => !(classes.has('perfect') || classes.has('aspect')))
+  const next = behind[which + 1]
+  return (
+    behind[which]?.classes.has('nominal') === true &&
+    next !== undefined &&
+    !isEnding(next) &&
+    !(next.classes.has('have') || next.classes.has('number') || next.classes.has('some'))
+  )
+}
+
+/** As soon as it gets hot: what then happens is told. */
+const isTrigger = (tokens: readonly Token[], at: number) => {
+  const soon = tokens.findIndex(is('asSoon'))
+  const then = tokens.findIndex(({ classes }, index) => index > soon && classes.has('then'))
+  return soon >= 0 && soon < at && at < then && then - soon <= 5 && !tokens[soon + 1]?.classes.has('measure')
+}
+
+const none = { affirmed: false, asserted: true, whole: false, existsOnly: false, degree: false }
+
+/** Behind a thing that is not the predicate, a denial does not ask about it: 配电箱没有. */
+const isOfSomethingElse = (tokens: readonly Token[], denial: Token | undefined) => {
+  const at = denial ? tokens.indexOf(denial) : -1
+  const before = tokens[at - 1]
+  return (
+    denial?.classes.has('lack') === true &&
+    before !== undefined &&
+    (before.classes.size === 0 || before.classes.has('place') || before.classes.has('beside')) &&
+    tokens.slice(at + 1).every(isEnding)
+  )
 }
 
 /** X, all of it, there is none: said of X. */
@@ -200,6 +260,7 @@ function completion(tokens: readonly Token[], at: number, withHave: boolean) {
         token.classes.has('perfect') ||
         token.classes.has('aspect') ||
         token.classes.has('once') ||
+        token.classes.has('ongoing') ||
         isResult(tokens, at + 1 + index)
       ),
   )
@@ -209,7 +270,9 @@ function completion(tokens: readonly Token[], at: number, withHave: boolean) {
     asserted:
       withHave ||
       nominal ||
-      behind.some(({ classes }) => classes.has('perfect') || classes.has('aspect') || classes.has('once')),
+      behind.some(({ classes }) =>
+        (['perfect', 'aspect', 'once', 'ongoing'] as const).some((name) => classes.has(name)),
+      ),
     whole: behind.some(is('result')) || tokens.some(is('all')) || (tokens[at]?.classes.has('result') ?? false),
   }
 }
@@ -239,7 +302,13 @@ function lightly(
 ): [Pick<Assertion, 'kind' | 'affirmed' | 'asserted' | 'whole'> | undefined, boolean] {
   const whole = tokens.some(is('all'))
   const said = (kind: Assertion['kind'], affirmed: boolean) => ({ kind, affirmed, asserted: true, whole })
-  const about = lights.some(({ token: { facet } }) => facet?.role === 'about' || facet?.role === 'lacks')
+  const about =
+    lights.some(({ token: { facet } }) => facet?.role === 'about' || facet?.role === 'lacks') ||
+    tokens.some(
+      (token, at) =>
+        tokens[at - 1]?.classes.has('lack') &&
+        (['place', 'beside', 'matter'] as const).some((name) => token.classes.has(name)),
+    )
   // None of whatever: of what, nobody knows.
   if (pending.length > 0 && tokens.some(is('thing')) && !tokens.some(is('this'))) return [said('vague', true), false]
   const plain = lights.filter(({ token: { facet } }) => !facet)

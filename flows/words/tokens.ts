@@ -20,14 +20,15 @@ export interface Token {
 export type TokenClass = WordClass | 'number' | 'facet'
 
 export type Facet =
-  | { readonly role: 'good' | 'bad' | 'done'; readonly part: number }
+  /** Some words speak of several parts: what rings has power. */
+  | { readonly role: 'good' | 'bad' | 'done'; readonly part: number; readonly also?: readonly number[] }
   | { readonly role: 'about' }
   | { readonly role: 'lacks'; readonly finding: 'nonconforming' | 'notApplicable' }
 
 /** The words of a clause: as many characters as possible covered, by as few and as long words as possible. */
 export function tokensOf(clause: string, hears: Facets | undefined, lexicon: Lexicon): readonly Token[] {
-  const { words, longestWord, numeral } = grammarOf(lexicon)
-  const facets = hears ? facetWords(hears) : noFacets
+  const { words, longestWord, numeral, synonyms, facets: known } = grammarOf(lexicon)
+  const facets = hears ? facetWords(hears, synonyms, known) : noFacets
   const best: Path[] = [{ unknown: 0, count: 0, squares: 0, token: undefined, before: undefined }]
 
   for (let start = 0; start < clause.length; start++) {
@@ -40,7 +41,12 @@ export function tokensOf(clause: string, hears: Facets | undefined, lexicon: Lex
     keepBetter(best, start + 1, step(before, { text: clause[start] ?? '', classes: nothing }, 1))
     numeral.lastIndex = start
     const digits = numeral.exec(clause)?.[0]
-    if (digits !== undefined) keepBetter(best, start + digits.length, step(before, { text: digits, classes: aNumber }))
+    if (digits !== undefined)
+      keepBetter(
+        best,
+        start + digits.length,
+        step(before, { text: digits, classes: new Set([...aNumber, ...(words.get(digits) ?? [])]) }),
+      )
     for (let length = Math.min(longestWord, clause.length - start); length > 0; length--) {
       const text = clause.slice(start, start + length)
       const facet = facets.get(text)
@@ -64,7 +70,7 @@ export function tokensOf(clause: string, hears: Facets | undefined, lexicon: Lex
 const nothing: ReadonlySet<TokenClass> = new Set()
 const aNumber: ReadonlySet<TokenClass> = new Set(['number'])
 const aFacet: ReadonlySet<TokenClass> = new Set(['facet'])
-const noFacets: ReadonlyMap<string, Facet> = new Map()
+const noFacets: FacetTable = new Map()
 
 interface Path {
   readonly unknown: number
@@ -106,20 +112,46 @@ function standsAlone(clause: string, start: number, end: number): boolean {
 
 const letter = /[\p{Script=Latin}\d]/u
 
-const facetTables = new WeakMap<Facets, ReadonlyMap<string, Facet>>()
+type FacetTable = ReadonlyMap<string, Facet>
 
-/** Bad words win over good ones, and both over names of the thing. */
-function facetWords(hears: Facets): ReadonlyMap<string, Facet> {
-  const known = facetTables.get(hears)
+/** Bad words win over good ones, and both over names of the thing; a synonym counts where it can only mean one. */
+function facetWords(hears: Facets, synonyms: Synonyms, tables: WeakMap<Facets, FacetTable>): FacetTable {
+  const known = tables.get(hears)
   if (known) return known
   const { about = [], parts, lacks = {} } = hears
-  const table = new Map<string, Facet>([
+  const declared = new Map<string, Facet>([
     ...about.map((word): [string, Facet] => [word, { role: 'about' }]),
     ...Object.entries(lacks).map(([word, finding]): [string, Facet] => [word, { role: 'lacks', finding }]),
-    ...(['done', 'good', 'bad'] as const).flatMap((role) =>
-      parts.flatMap((each, part) => (each[role] ?? []).map((word): [string, Facet] => [word, { role, part }])),
-    ),
   ])
-  facetTables.set(hears, table)
+  for (const role of ['done', 'good', 'bad'] as const)
+    for (const [part, each] of parts.entries())
+      for (const word of each[role] ?? []) declared.set(word, ofParts(declared.get(word), role, part))
+  const table = new Map([...synonymsOf(declared, synonyms), ...declared])
+  tables.set(hears, table)
   return table
 }
+
+function ofParts(known: Facet | undefined, role: 'good' | 'bad' | 'done', part: number): Facet {
+  if (known?.role !== role || role === 'bad' || known.part === part) return { role, part }
+  return { ...known, also: [...(known.also ?? []), part] }
+}
+
+function synonymsOf(declared: FacetTable, synonyms: Synonyms): FacetTable {
+  const meant = new Map<string, Facet | undefined>()
+  for (const [word, facet] of declared)
+    for (const synonym of ('part' in facet && synonyms.get(word)) || []) {
+      const other = meant.get(synonym)
+      meant.set(synonym, meant.has(synonym) && !isSame(other, facet) ? undefined : facet)
+    }
+  return new Map([...meant].flatMap(([word, facet]) => (facet ? [[word, facet] as const] : [])))
+}
+
+const isSame = (one: Facet | undefined, other: Facet) =>
+  one !== undefined &&
+  'part' in one &&
+  'part' in other &&
+  one.role === other.role &&
+  one.part === other.part &&
+  String(one.also) === String(other.also)
+
+type Synonyms = ReadonlyMap<string, readonly string[]>

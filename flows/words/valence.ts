@@ -31,11 +31,32 @@ export const tellings = (clauses: readonly Clause[], question: Question, lexicon
 
 /** What a clause says of an item: each assertion by what it is, then less surely the weaker its force. */
 function judged(clause: Clause, question: Question, lexicon: Lexicon): Judgement[] {
+  const { asks } = grammarOf(lexicon)
+  const isTooLongAgo = ({ time }: Clause, part: number) => {
+    const ask = question.hears?.parts[part]?.ask ?? ''
+    return (
+      (time === 'recently' && asks.month.test(ask)) || (time !== undefined && time !== 'now' && asks.today.test(ask))
+    )
+  }
   return clause.assertions.map((assertion) => {
     const judgement = { named: namesFault(assertion), ...valued(assertion, question, lexicon) }
     const { part } = assertion
+    const isOpen =
+      clause.narrowed ||
+      clause.forbids ||
+      (part === undefined && clause.located) ||
+      (part !== undefined && (speaksOfPaper(clause) || isTooLongAgo(clause, part)))
     return tempered(
-      part === undefined ? judgement : { ...judgement, part, ...(speaksOfPaper(clause) ? unsurely(judgement) : {}) },
+      {
+        ...judgement,
+        ...(part === undefined ? {} : { part }),
+        ...(isOpen ? unsurely(judgement) : {}),
+        ...(assertion.foreign && judgement.sign === 'nonconforming' && judgement.strength === 'record'
+          ? { strength: 'confirm' as const }
+          : {}),
+        ...(clause.narrowed || clause.located ? { narrows: true } : {}),
+        ...(clause.forbids ? { strength: 'unsure' as const } : {}),
+      },
       clause,
     )
   })

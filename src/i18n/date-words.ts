@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { checked, type LexiconLanguage, lexiconLanguages, localesFolder, merged, parsed, refuse } from './lexicon.ts'
+import { type Language, languages } from '../../flows/words/lexicon.ts'
+import { checked, localesFolder, merged, parsed, refuse } from './lexicon.ts'
 
 /**
  * How days are named in a language, from `locales/<language>/dates.yaml`. One that extends another holds that one's
@@ -7,7 +8,7 @@ import { checked, type LexiconLanguage, lexiconLanguages, localesFolder, merged,
  * @param locales with a slash at its end
  * @throws Error that names the file and every place in it that is wrong
  */
-export function readDateWords(language: LexiconLanguage, locales = localesFolder): CompleteDateWords {
+export function readDateWords(language: Language, locales = localesFolder): CompleteDateWords {
   const file = `${language}/dates.yaml`
   const { extends: base, ...own } = parsed(file, locales, fileSchema)
   const words = base ? merged(readDateWords(base, locales), own) : own
@@ -54,7 +55,7 @@ const dateWordsSchema = z.strictObject({
 
 export type CompleteDateWords = z.infer<typeof dateWordsSchema>
 
-const fileSchema = z.looseObject({ extends: z.enum(lexiconLanguages).optional() })
+const fileSchema = z.looseObject({ extends: z.enum(languages).optional() })
 
 /** Patterns that are no regular expressions, or name a part that is none. */
 function problemsOf({ before, after, offsets, forms }: CompleteDateWords): string[] {

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
+import {
+  deskWords,
+  homeWords,
+  type Language,
+  languages,
+  plainCommands,
+  type WordClass,
+  wordClasses,
+} from '../../flows/words/lexicon.ts'
 
 /**
  * The words a language is understood by, from `locales/<language>/lexicon.yaml`. A lexicon that extends another
@@ -8,7 +17,7 @@ import { z } from 'zod'
  * @param locales with a slash at its end
  * @throws Error that names the file and every place in it that is wrong
  */
-export function readLexicon(language: LexiconLanguage, locales = localesFolder): CompleteLexicon {
+export function readLexicon(language: Language, locales = localesFolder): CompleteLexicon {
   const { extends: base, ...own } = parsed(fileOf(language), locales, lexiconSchema)
   const words = base ? merged(readLexicon(base, locales), own) : own
   const complete = checked(fileOf(language), completeSchema.safeParse(words))
@@ -18,12 +27,17 @@ export function readLexicon(language: LexiconLanguage, locales = localesFolder):
 
 export const localesFolder = new URL('../../locales/', import.meta.url)
 
-export const lexiconLanguages = ['zh-CN', 'en', 'zh-HK'] as const
-export type LexiconLanguage = (typeof lexiconLanguages)[number]
-
 const patterns = z.array(z.string().min(1))
 const lists = <Name extends string>(...names: readonly Name[]) =>
   z.strictObject(Object.fromEntries(names.map((name) => [name, patterns])) as Record<Name, typeof patterns>)
+
+/** Chinese does not part words by blanks: a line of several is several words. */
+const spokenWords = patterns.transform((lines) =>
+  lines.flatMap((line) => line.split(/(?<=\p{Script=Han}) +(?=\p{Script=Han})/u)),
+)
+const vocabulary = z.strictObject(
+  Object.fromEntries(wordClasses.map((name) => [name, spokenWords])) as Record<WordClass, typeof spokenWords>,
+)
 
 const completeSchema = z.strictObject({
   fold: patterns,
@@ -34,99 +48,12 @@ const completeSchema = z.strictObject({
     units: z.record(z.string(), z.int().min(10)),
     choice: patterns,
   }),
-  words: lists(
-    'have',
-    'yes',
-    'copula',
-    'fit',
-    'fine',
-    'trouble',
-    'short',
-    'bad',
-    'did',
-    'done',
-    'works',
-    'looks',
-    'proof',
-    'perfect',
-    'once',
-    'aspect',
-    'result',
-    'unneeded',
-    'refusal',
-    'poor',
-    'soft',
-    'not',
-    'notYet',
-    'lack',
-    'degree',
-    'elsewhere',
-    'this',
-    'thing',
-    'all',
-    'only',
-    'some',
-    'except',
-    'others',
-    'measure',
-    'atMost',
-    'atLeast',
-    'now',
-    'formerly',
-    'date',
-    'ongoing',
-    'plan',
-    'can',
-    'will',
-    'still',
-    'hedge',
-    'say',
-    'person',
-    'condition',
-    'question',
-    'rhetoric',
-    'askingTail',
-    'irony',
-    'but',
-    'unclear',
-    'know',
-    'lookup',
-    'filler',
-    'emphatic',
-    'self',
-    'me',
-    'thanks',
-    'particle',
-    'nominal',
-    'looked',
-    'nod',
-  ),
-  asks: lists('having', 'every'),
+  words: vocabulary,
+  synonyms: patterns,
+  asks: lists('having', 'every', 'today', 'month'),
   turns: lists('affirm', 'opening', 'deny', 'reconsider'),
-  commands: lists(
-    'menu',
-    'help',
-    'progress',
-    'back',
-    'skip',
-    'pause',
-    'resume',
-    'restart',
-    'human',
-    'explain',
-    'basis',
-    'answers',
-    'status',
-    'start',
-    'photos',
-    'dropPhoto',
-    'photoLater',
-    'movePhoto',
-    'edit',
-    'correct',
-    'language',
-  ),
-  languages: lists(...lexiconLanguages),
+  commands: lists(...plainCommands, 'movePhoto', 'edit', 'correct', 'language'),
+  languages: lists(...languages),
   mending: lists('done', 'open'),
   agreements: lists('yes', 'no'),
   choices: lists('before', 'after', 'negations'),
@@ -136,32 +63,16 @@ const completeSchema = z.strictObject({
   names: lists('before', 'families', 'refused', 'roles', 'titles', 'shortTitles', 'familiar', 'familyOnly', 'withheld'),
   enterprises: lists('before', 'after', 'refused', 'alone', 'doubtful'),
   phones: lists('before', 'after'),
-  home: lists('thanks', 'hazard', 'done', 'person', 'byWhen'),
-  desk: lists(
-    'approve',
-    'return',
-    'reject',
-    'revoke',
-    'beforeNumber',
-    'afterNumber',
-    'beforeQuestion',
-    'afterQuestion',
-    'queue',
-    'help',
-    'claims',
-    'cancel',
-    'confirmApproval',
-    'confirmReturn',
-    'confirmRefusal',
-  ),
+  home: lists(...homeWords),
+  desk: lists(...deskWords),
 })
 
 export type CompleteLexicon = z.infer<typeof completeSchema>
 
 /** As a file may be: a language that extends another says only what is its own. */
-const lexiconSchema = z.looseObject({ extends: z.enum(lexiconLanguages).optional() })
+const lexiconSchema = z.looseObject({ extends: z.enum(languages).optional() })
 
-const fileOf = (language: LexiconLanguage) => `${language}/lexicon.yaml`
+const fileOf = (language: Language) => `${language}/lexicon.yaml`
 
 export function parsed<Schema extends z.ZodType>(file: string, locales: URL, schema: Schema): z.infer<Schema> {
   const document = parseDocument(readFileSync(new URL(file, locales), 'utf8'))
@@ -198,6 +109,7 @@ function problemsOfPatterns({
   wrappers,
   words: _,
   turns: __,
+  synonyms: ___,
   names,
   numerals,
   ...tables

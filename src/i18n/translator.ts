@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createInstance, type TFunction } from 'i18next'
+import { type Language, languages } from '../../flows/words/lexicon.ts'
 
-/** The languages people are spoken to in; the first is the source of all keys. */
-export const languages = ['zh-CN', 'en', 'zh-HK'] as const
-export type Language = (typeof languages)[number]
+export { type Language, languages }
 
 /**
  * `bot` is the owner's conversation, `notices` what comes unasked, `hazards` the register and its reminders, `desk` the
