@@ -102,7 +102,7 @@ const packagesAtHome: Readonly<Record<string, readonly string[]>> = {
   // The benchmark has a bare express server as a peer.
   express: ['src/http', 'src/console', 'src/simulator', 'src/start.ts', 'src/cli/bench'],
   i18next: ['src/i18n'],
-  yaml: ['src/checklist', 'src/i18n'],
+  'js-yaml': ['src/checklist', 'src/i18n'],
   '@wecom/crypto': ['src/wecom', 'src/simulator', 'src/cli/bench'],
   'fast-xml-parser': ['src/wecom'],
   'write-excel-file': ['src/documents'],

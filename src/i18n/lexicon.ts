@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { parseDocument } from 'yaml'
 import { z } from 'zod'
+import { readYaml } from './word-tables.ts'
 
 /**
  * The words a language is understood by, from `locales/<language>/lexicon.yaml`. A lexicon that extends another
@@ -162,12 +161,7 @@ const lexiconSchema = z.looseObject({ extends: z.enum(lexiconLanguages).optional
 const fileOf = (language: LexiconLanguage) => `${language}/lexicon.yaml`
 
 export function parsed<Schema extends z.ZodType>(file: string, locales: URL, schema: Schema): z.infer<Schema> {
-  const document = parseDocument(readFileSync(new URL(file, locales), 'utf8'))
-  refuse(
-    file,
-    document.errors.map(({ message }) => message),
-  )
-  return checked(file, schema.safeParse(document.toJS()))
+  return checked(file, schema.safeParse(readYaml(file, locales)))
 }
 
 export function checked<Value>(file: string, result: z.ZodSafeParseResult<Value>): Value {
