@@ -156,6 +156,7 @@ async function refusal(environment: Record<string, string>) {
     cwd: new URL('..', import.meta.url).pathname,
     env: { PATH, HOME, PORT: '0', ...environment },
   })
+  onTestFinished(() => void program.kill())
   let said = ''
   program.stdout.on('data', (chunk: Buffer) => {
     said += chunk

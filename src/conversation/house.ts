@@ -5,7 +5,7 @@ import type { Language } from '../i18n/translator.ts'
 import type { House } from '../standardization/house.ts'
 import type { Rates } from '../storage/outbox.ts'
 
-/** What conversations need of the house. Made once, in `src/main.ts`. */
+/** What conversations need of the house. Made once, in `src/start.ts`. */
 export interface ConversationHouse extends House {
   /** The policy of enterprises that enrol now. */
   readonly policyId: string
