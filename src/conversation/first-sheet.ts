@@ -1,13 +1,7 @@
 import type { Checklist } from '../checklist/checklist.ts'
-import { type AnswerSheet, blankSheet, itemsOf, type Mark, withMark } from '../checklist/rules.ts'
+import { type AnswerSheet, itemsOf, type Mark } from '../checklist/rules.ts'
+import { sheetOfAnswers } from '../checklist/sheet-of.ts'
 import type { RecordedAnswer } from '../storage/answers.ts'
-
-/** The sheet that recorded answers make. */
-export const sheetOf = (checklist: Checklist, answers: readonly RecordedAnswer[]): AnswerSheet =>
-  answers.reduce((sheet, { itemId, mark }) => {
-    const position = checklist.positions.get(itemId)
-    return position === undefined ? sheet : withMark(sheet, position, mark)
-  }, blankSheet(checklist))
 
 /**
  * What a re-check need not ask again: the same question in the same version, found in order last time, and no
@@ -25,7 +19,7 @@ export function carriedOver(
   const unchanged = new Set(
     checklist.items.filter(({ id, ref }) => known.has(ref) && !deadly.has(id)).map(({ id }) => id),
   )
-  return sheetOf(
+  return sheetOfAnswers(
     checklist,
     earlier.filter(({ itemId, mark }) => unchanged.has(itemId) && inOrder.has(mark)),
   )

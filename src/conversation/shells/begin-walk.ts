@@ -14,6 +14,7 @@ import {
   progressOf,
   withMark,
 } from '../../checklist/rules.ts'
+import { sheetOfAnswers } from '../../checklist/sheet-of.ts'
 import { translators } from '../../i18n/translator.ts'
 import { changedSite } from '../../replies/scopes/walk.ts'
 import { listingOf } from '../../standardization/index.ts'
@@ -30,7 +31,7 @@ import {
 } from '../../storage/enrolment.ts'
 import { photoCounts, photosOfOthers } from '../../storage/evidence.ts'
 import { settingOf } from '../conversation.ts'
-import { carriedOver, sheetOf } from '../first-sheet.ts'
+import { carriedOver } from '../first-sheet.ts'
 import { everythingSeen } from './seen.ts'
 import type { Next, Outcome, Said, Unit } from './shell.ts'
 
@@ -85,7 +86,7 @@ export async function beginAmendment(unit: Unit, enterprise: EnterpriseFacts): P
   const assessment = await assessmentFacts(trx, application.assessmentId)
   const { checklist } = settingOf(house, enterprise, assessment)
   if (!checklist) throw new Error('An assessment has a checklist')
-  const answered = sheetOf(checklist, await answersOf(trx, assessment.id))
+  const answered = sheetOfAnswers(checklist, await answersOf(trx, assessment.id))
   const { returnedFindings } = application
   const sheet = returnedFindings.reduce((sheet, { position }) => withMark(sheet, position, 'unanswered'), answered)
   const comments = Object.fromEntries(returnedFindings.map(({ position, reason }) => [String(position), reason]))
@@ -117,7 +118,7 @@ export async function walkOn(unit: Unit, enterprise: EnterpriseFacts, context: W
   await updateRefs(trx, { id: assessment.id, refs, by: conversation.contact })
   const changed = { ...assessment, refs: JSON.stringify(refs) }
 
-  const onRecord = sheetOf(after, await answersOf(trx, assessment.id))
+  const onRecord = sheetOfAnswers(after, await answersOf(trx, assessment.id))
   const photos = await photoCounts(trx, assessment.id, assessment.startedAt)
   const was = (position: number) => before.positions.get(after.items[position]?.id ?? '')
   const now = (position: number) => after.positions.get(before.items[position]?.id ?? '')
