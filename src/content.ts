@@ -24,8 +24,15 @@ export interface Content {
   readonly dateWords: Readonly<Record<Language, DateWords>>
 }
 
-/** @throws Error naming file, place and rule of everything that is wrong */
-export function loadContent(folder = new URL('../checklists/', import.meta.url)): Content {
+let loaded: Content | undefined
+
+/**
+ * Read once.
+ * @throws Error naming file, place and rule of everything that is wrong
+ */
+export const loadContent = (): Content => (loaded ??= contentIn(new URL('../checklists/', import.meta.url)))
+
+function contentIn(folder: URL): Content {
   const library = loadLibrary(folder)
   const questions = perLanguage(readQuestions)
   const changes = perLanguage(readChanges)

@@ -3,9 +3,10 @@ import { opening } from '../flows/advance.ts'
 import { selfAssessment, type WalkContext } from '../flows/self-assessment/self-assessment.machine.ts'
 import { checklistOf, composedRefs } from '../src/checklist/checklist.ts'
 import { blankSheet, numberOf } from '../src/checklist/rules.ts'
+import { sheetOfAnswers } from '../src/checklist/sheet-of.ts'
+import { loneHouse } from '../src/cli/lone-house.ts'
 import { loadContent } from '../src/content.ts'
 import { envelopeOf } from '../src/conversation/conversation.ts'
-import { sheetOf } from '../src/conversation/first-sheet.ts'
 import { handleInbound } from '../src/conversation/handle-inbound.ts'
 import type { ConversationHouse } from '../src/conversation/house.ts'
 import { answersOf } from '../src/storage/answers.ts'
@@ -13,7 +14,6 @@ import { conversationOf, storeConversation } from '../src/storage/conversations.
 import { type Database, openDatabase, type Trx } from '../src/storage/database.ts'
 import { openAssessment, registerEnterprise } from '../src/storage/enrolment.ts'
 import { addMember } from '../src/storage/members.ts'
-import { usualRates } from '../src/storage/outbox.ts'
 import { onEachDatabase } from './support/databases.ts'
 
 const content = loadContent()
@@ -38,7 +38,7 @@ onEachDatabase((database, address) => {
       walks.push(walk)
       await walkingTogether(houses[0], walk)
       rounds += await answeredAtOnce(houses, walk, chance)
-      const record = sheetOf(checklist, await answersOf(database().db, walk))
+      const record = sheetOfAnswers(checklist, await answersOf(database().db, walk))
       expect(record).toMatch(/^C+$/)
       expect(await sheetsOf(database())).toEqual([record, record])
     }
@@ -122,17 +122,15 @@ function chanceOf(seed: number): Chance {
   }
 }
 
-const houseOn = (database: Database): ConversationHouse => ({
-  ...content,
-  database,
-  policyId: 'shenzhen-trial',
-  clock: () => begin,
-  publicUrl: 'http://localhost',
-  linkSecret: 'town',
-  checklists: new Map(),
-  rates: usualRates,
-  log: { error: ({ err }) => void problems.push(err) },
-})
+const houseOn = (database: Database) =>
+  loneHouse({
+    content,
+    database,
+    policyId: 'shenzhen-trial',
+    clock: () => begin,
+    linkSecret: 'town',
+    problem: (error) => problems.push(error),
+  })
 
 /** SQLite has one process only. */
 async function secondProcess(database: Database, address: string): Promise<Database> {

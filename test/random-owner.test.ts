@@ -1,4 +1,6 @@
-import { expect, test, vi } from 'vitest'
+import crypto from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { composedRefs, profileGroups } from '../src/checklist/checklist.ts'
 import { missingPhotos, photosToCome } from '../src/checklist/photos.ts'
 import { letters, majorHazards, progressOf } from '../src/checklist/rules.ts'
@@ -6,12 +8,16 @@ import { loadContent } from '../src/content.ts'
 import { type Dice, dice, openVisit, type Sight, tap, text, type Visit } from './support/random-owner.ts'
 
 /** Which photos are drawn hangs on an id that is drawn by lot. */
-vi.mock('node:crypto', async (original) => {
+beforeAll(() => {
   let drawn = 0
-  return {
-    ...(await original<typeof import('node:crypto')>()),
-    randomUUID: () => `00000000-0000-4000-8000-${String(++drawn).padStart(12, '0')}`,
-  }
+  vi.spyOn(crypto, 'randomUUID').mockImplementation(
+    () => `00000000-0000-4000-8000-${String(++drawn).padStart(12, '0')}`,
+  )
+  syncBuiltinESMExports()
+})
+afterAll(() => {
+  vi.restoreAllMocks()
+  syncBuiltinESMExports()
 })
 
 const content = loadContent()

@@ -6,6 +6,7 @@ import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DestinationStream, pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
+import { doctor } from '../src/cli/doctor/doctor.ts'
 import { ConfigError, readConfig } from '../src/config.ts'
 import { handleInbound } from '../src/conversation/handle-inbound.ts'
 import type { InboundMessage } from '../src/message/index.ts'
@@ -20,7 +21,6 @@ import { isPassing } from '../src/storage/passing.ts'
 import { listRegulators } from '../src/storage/regulators.ts'
 import { saveSetting } from '../src/storage/settings.ts'
 import { SavepointLostError, type UnitOfWork } from '../src/storage/unit-of-work.ts'
-import { run } from './cli/run.ts'
 import { freePort } from './support/listening.ts'
 
 const at = new Date('2026-11-24T02:00:00Z')
@@ -75,7 +75,7 @@ test.for([
   expect(await listRegulators(database.db)).toEqual([])
   expect(await database.db.selectFrom('settings').select('key').execute()).toEqual([{ key: 'channel' }])
   await database.close()
-  const { stdout } = await run('doctor', ['--json'], { DATA_DIR: dataDir, ...settings })
+  const { stdout } = await doctor(['--json'], { DATA_DIR: dataDir, ...settings })
   expect(JSON.parse(stdout)).toContainEqual(
     expect.objectContaining({ check: 'channel', verdict: 'problem', finding: expect.stringMatching(said) }),
   )
@@ -157,6 +157,7 @@ async function refusal(environment: Record<string, string>) {
     cwd: new URL('..', import.meta.url).pathname,
     env: { PATH, HOME, PORT: '0', ...environment },
   })
+  onTestFinished(() => void program.kill())
   let said = ''
   program.stdout.on('data', (chunk: Buffer) => {
     said += chunk

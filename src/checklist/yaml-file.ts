@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { isMap, isPair, LineCounter, parseDocument } from 'yaml'
+import { EVENT_ID, type Event, getScalarValue, load, parseEvents, YAMLException } from 'js-yaml'
 import type { z } from 'zod'
 
 /** One thing that is wrong in a data file, with everything a person needs to put it right. */
@@ -44,19 +44,18 @@ export function yamlFile<T>(
     problems.push({ file, line: 1, rule: 'missing', message: 'The file is missing or cannot be read' })
     return undefined
   }
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
+  let content: unknown
+  try {
+    content = load(text)
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error
+    problems.push({ file, line: (error.mark?.line ?? 0) + 1, rule: 'yaml', message: error.reason })
+    return undefined
+  }
   const problem = (path: Path, rule: string, message: string): FileProblem => {
-    return { file, line: lines.linePos(offsetOf(document.contents, path)).line, rule, message }
+    return { file, line: lineOf(text, startOf(text, path)), rule, message }
   }
-
-  for (const { pos, message } of document.errors) {
-    const said = message.replace(/ at line \d+, column \d+:[\s\S]*/, '')
-    problems.push({ file, line: lines.linePos(pos[0]).line, rule: 'yaml', message: said })
-  }
-  if (document.errors.length > 0) return undefined
-
-  const parsed = schema.safeParse(document.toJS())
+  const parsed = schema.safeParse(content)
   if (parsed.success) return { file, data: parsed.data, problem }
   problems.push(...parsed.error.issues.map((issue) => problem(pathOf(issue), 'shape', sentenceOf(issue))))
   return undefined
@@ -77,28 +76,47 @@ const pathOf = (issue: z.core.$ZodIssue): Path =>
 const sentenceOf = ({ path, message }: z.core.$ZodIssue) =>
   path.length > 0 ? `${path.map(String).join('.')}: ${message}` : message
 
+const lineOf = (text: string, offset: number) => text.slice(0, offset).split('\n').length
+
 /** Where the deepest part of the path that exists begins: the key in a map, the value in a list. */
-function offsetOf(contents: unknown, path: Path): number {
-  let node = contents
-  let offset = startOf(node) ?? 0
+function startOf(text: string, path: Path): number {
+  let place = placesIn(text)
+  let start = place.start
   for (const step of path) {
-    const next = childOf(node, step)
-    if (next === undefined) break
-    offset = startOf(isPair(next) ? next.key : next) ?? offset
-    node = isPair(next) ? next.value : next
+    const next = place.inner.get(String(step))
+    if (!next) break
+    // Nothing stands where a value is left out.
+    start = next.start < 0 ? start : next.start
+    place = next
   }
-  return offset
+  return start
 }
 
-function childOf(node: unknown, step: PropertyKey): unknown {
-  if (isMap(node)) return node.items.find(({ key }) => String(key) === String(step))
-  return hasItems(node) ? node.items[Number(step)] : undefined
+interface Place {
+  readonly start: number
+  /** Of a map by key, of a list by number. */
+  readonly inner: ReadonlyMap<string, Place>
 }
 
-const hasItems = (node: unknown): node is { items: unknown[] } =>
-  typeof node === 'object' && node !== null && 'items' in node && Array.isArray(node.items)
+/** Read once more, for this is wanted only where something is wrong. */
+function placesIn(text: string): Place {
+  const events = parseEvents(text, {}).filter(({ type }) => type !== EVENT_ID.DOCUMENT)
+  let read = 0
+  const isNext = (type: Event['type']) => events[read]?.type === type
 
-const startOf = (node: unknown): number | undefined =>
-  typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)
-    ? Number(node.range[0])
-    : undefined
+  function place(): Place {
+    const event = events[read++]
+    const inner = new Map<string, Place>()
+    if (event?.type === EVENT_ID.SCALAR) return { start: event.valueStart, inner }
+    if (event?.type === EVENT_ID.SEQUENCE) while (!isNext(EVENT_ID.POP)) inner.set(String(inner.size), place())
+    if (event?.type === EVENT_ID.MAPPING)
+      while (!isNext(EVENT_ID.POP)) {
+        const key = events[read]
+        const { start } = place()
+        inner.set(key?.type === EVENT_ID.SCALAR ? getScalarValue(text, key) : '', { ...place(), start })
+      }
+    if (isNext(EVENT_ID.POP)) read++
+    return { start: event && 'start' in event ? event.start : 0, inner }
+  }
+  return place()
+}

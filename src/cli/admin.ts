@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { inspect, parseArgs } from 'node:util'
 import { config as readDotenv } from 'dotenv'
 import { ChecklistFileError } from '../checklist/load.ts'
 import { type Config, ConfigError, readConfig } from '../config.ts'
@@ -21,8 +21,38 @@ class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
+const DONE = 0
 const CANNOT_BE_DONE = 1
 const WRONGLY_ASKED = 2
+
+type Environment = Parameters<typeof readConfig>[0]
+
+/** What is printed, and the exit code. */
+export interface Told {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/**
+ * What `npm run admin` does and answers.
+ * @param words what follows its name
+ */
+export async function admin(words: readonly string[], environment: Environment): Promise<Told> {
+  const asksForJson = words.includes('--json')
+  try {
+    const asked = parsed(words)
+    if (asked.values.help) return { code: DONE, stdout: toldLines(help()), stderr: '' }
+    const { lines, json, failed } = await answered(asked, environment)
+    return {
+      code: failed ? CANNOT_BE_DONE : DONE,
+      stdout: asksForJson ? toldLines(JSON.stringify(json)) : toldLines(...lines),
+      stderr: '',
+    }
+  } catch (error) {
+    return refusal(error, asksForJson)
+  }
+}
 
 const help = () =>
   [
@@ -37,9 +67,10 @@ const help = () =>
     'settings as by npm start (.env). Exit code 0: done. 1: it could not be done, or not all of it. 2: wrongly asked.',
   ].join('\n')
 
-const parsed = () => {
+const parsed = (words: readonly string[]) => {
   try {
     return parseArgs({
+      args: [...words],
       allowPositionals: true,
       options: {
         userid: { type: 'string' },
@@ -73,10 +104,10 @@ function verbIn({ positionals, values }: Asked): { verb: Verb; subject?: string 
 }
 
 /** Opens what the verb asks for, and closes it whatever comes of it. */
-async function answered({ verb, subject }: { verb: Verb; subject?: string }, { values }: Asked): Promise<Answer> {
-  const { json: _, help: __, ...options } = values
-  readDotenv({ quiet: true })
-  const config = readConfig(process.env)
+async function answered(asked: Asked, environment: Environment): Promise<Answer> {
+  const { verb, subject } = verbIn(asked)
+  const { json: _, help: __, ...options } = asked.values
+  const config = readConfig(environment)
   const dataDir = resolve(config.DATA_DIR)
   let opened: Promise<Database> | undefined
   const request: Request = {
@@ -102,32 +133,27 @@ async function existingDatabase({ DATABASE_URL }: Config, dataDir: string): Prom
   throw new AdminError(`There is no database in ${dataDir}: set DATA_DIR right, or run npm start once, which makes it`)
 }
 
-async function main() {
-  const asksForJson = process.argv.includes('--json')
-  try {
-    const asked = parsed()
-    if (asked.values.help) {
-      console.log(help())
-      return
-    }
-    const { lines, json, failed } = await answered(verbIn(asked), asked)
-    console.log(asksForJson ? JSON.stringify(json) : lines.join('\n'))
-    if (failed) process.exitCode = CANNOT_BE_DONE
-  } catch (error) {
-    process.exitCode = error instanceof UsageError ? WRONGLY_ASKED : CANNOT_BE_DONE
-    tell(error, asksForJson)
-  }
-}
-
 const expected = [AdminError, ConfigError, ChecklistFileError, DataDirectoryInUseError, UsageError]
 
 /** What an operator can put right is said in plain lines, without a stack. */
-function tell(error: unknown, asksForJson: boolean) {
+function refusal(error: unknown, asksForJson: boolean): Told {
   const message = error instanceof Error ? error.message : String(error)
   const isExpected = expected.some((kind) => error instanceof kind)
-  console.error(isExpected ? message : error)
-  if (asksForJson) console.log(JSON.stringify({ error: message }))
-  else if (error instanceof UsageError) console.error('npm run admin -- --help shows what there is.')
+  const isUsage = error instanceof UsageError
+  const hint = isUsage && !asksForJson ? ['npm run admin -- --help shows what there is.'] : []
+  return {
+    code: isUsage ? WRONGLY_ASKED : CANNOT_BE_DONE,
+    stdout: asksForJson ? toldLines(JSON.stringify({ error: message })) : '',
+    stderr: toldLines(isExpected ? message : inspect(error), ...hint),
+  }
 }
 
-await main()
+const toldLines = (...lines: readonly string[]) => `${lines.join('\n')}\n`
+
+if (import.meta.main) {
+  readDotenv({ quiet: true })
+  const { code, stdout, stderr } = await admin(process.argv.slice(2), process.env)
+  process.stdout.write(stdout)
+  process.stderr.write(stderr)
+  process.exitCode = code
+}

@@ -9,11 +9,11 @@ import { restored } from '../conversation/conversation.ts'
 import { handleInbound } from '../conversation/handle-inbound.ts'
 import type { ConversationHouse } from '../conversation/house.ts'
 import { createEvidenceWorker } from '../evidence/evidence-worker.ts'
-import type { InboundContent, Reply } from '../message/index.ts'
+import type { InboundContent } from '../message/index.ts'
 import { answersOf } from '../storage/answers.ts'
 import { conversationOf } from '../storage/conversations.ts'
 import { openDatabase } from '../storage/database.ts'
-import { usualRates } from '../storage/outbox.ts'
+import { loneHouse, newReplies } from './lone-house.ts'
 
 /** An owner's conversation without WeCom: the same engine on a database of its own. */
 export interface Chat {
@@ -52,19 +52,10 @@ export async function openChat({ content, policyId, begin }: ChatSettings): Prom
   const database = await openDatabase(':memory:')
   const folder = await mkdtemp(join(tmpdir(), 'anbiao-walk-'))
   let sent = 0
-  let heard = 0
   const clock = () => new Date(begin.getTime() + sent * 1000)
-  const newHouse = (): ConversationHouse => ({
-    ...content,
-    database,
-    policyId,
-    clock,
-    publicUrl: 'http://localhost',
-    linkSecret: 'walk',
-    checklists: new Map(),
-    rates: usualRates,
-    log: { error: ({ err }) => console.error(err) },
-  })
+  const newHouse = () =>
+    loneHouse({ content, database, policyId, clock, linkSecret: 'walk', problem: (error) => console.error(error) })
+  const replies = newReplies(database, OWNER)
   let house = newHouse()
   const evidence = createEvidenceWorker({
     database,
@@ -81,21 +72,7 @@ export async function openChat({ content, policyId, begin }: ChatSettings): Prom
     sent += 1
     await handleInbound(house, { dedupeKey: `walk:${sent}`, contact: OWNER, sentAt: clock(), content })
     await evidence.fetchDue()
-    return replies()
-  }
-
-  async function replies(): Promise<string[]> {
-    const rows = await database.db
-      .selectFrom('outbox')
-      .select(['seq', 'body'])
-      .where('recipient', '=', OWNER)
-      .where('kind', '=', 'reply')
-      .where('seq', '>', heard)
-      .where('due_at', '<=', clock().toISOString())
-      .orderBy('seq')
-      .execute()
-    heard = rows.at(-1)?.seq ?? heard
-    return rows.map(({ body }) => (JSON.parse(body) as Reply).text)
+    return replies(clock())
   }
 
   return {

@@ -1,15 +1,9 @@
 import { type Checklist, contradicted, type SiteFacts } from '../checklist/checklist.ts'
 import { isConfirmable } from '../checklist/earlier-answers.ts'
 import { deadlyItems } from '../checklist/photos.ts'
-import { type AnswerSheet, blankSheet, isAsked, letters, type Mark, markAt, withMark } from '../checklist/rules.ts'
+import { type AnswerSheet, isAsked, letters, type Mark, markAt } from '../checklist/rules.ts'
+import { sheetOfAnswers } from '../checklist/sheet-of.ts'
 import type { RecordedAnswer } from '../storage/answers.ts'
-
-/** The sheet that recorded answers make. */
-export const sheetOf = (checklist: Checklist, answers: readonly RecordedAnswer[]): AnswerSheet =>
-  answers.reduce((sheet, { itemId, mark }) => {
-    const position = checklist.positions.get(itemId)
-    return position === undefined ? sheet : withMark(sheet, position, mark)
-  }, blankSheet(checklist))
 
 /**
  * What a re-check need not ask again: the same question in the same version, found in order last time, and no
@@ -22,7 +16,7 @@ export function carriedOver(
 ): AnswerSheet {
   const unchanged = idsOf(checklist, earlierRefs)
   const deadly = deadlyItems(checklist)
-  return sheetOf(
+  return sheetOfAnswers(
     checklist,
     earlier.filter(({ itemId, mark }) => unchanged.has(itemId) && !deadly.has(itemId) && inOrder.has(mark)),
   )
@@ -55,14 +49,14 @@ export function shownAgain(
   { refs, answers, remarked }: EarlierRecord,
 ): AnswerSheet {
   const unchanged = idsOf(checklist, refs)
-  const then = sheetOf(checklist, answers)
+  const then = sheetOfAnswers(checklist, answers)
   const kept = answers.filter(
     ({ itemId, mark }) =>
       unchanged.has(itemId) &&
       isAsked(checklist, then, checklist.positions.get(itemId) ?? -1) &&
       (isConfirmable(mark) ? !remarked.has(itemId) : mark === 'nonconforming'),
   )
-  return stillConfirmable(checklist, site, sheetOf(checklist, kept))
+  return stillConfirmable(checklist, site, sheetOfAnswers(checklist, kept))
 }
 
 /** The same where the site or the checklist has become another. */

@@ -6,7 +6,7 @@ import type { LanguageModel } from '../language-model/language-model.ts'
 import type { House } from '../standardization/house.ts'
 import type { Rates } from '../storage/outbox.ts'
 
-/** What conversations need of the house. Made once, in `src/main.ts`. */
+/** What conversations need of the house. Made once, in `src/start.ts`. */
 export interface ConversationHouse extends House {
   /** The policy of enterprises that enrol now. */
   readonly policyId: string

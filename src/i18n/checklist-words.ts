@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { type Language, languages } from './translator.ts'
+import { readYaml } from './word-tables.ts'
 
 const phrase = z.string().min(1)
 
@@ -47,8 +46,8 @@ export const checklistWords = Object.fromEntries(
 function readChecklistWords(language: Language): ChecklistWords {
   if (language === languages[0])
     return { items: {}, hazards: {}, groups: {}, facts: {}, industries: {}, classes: {}, districts: {} }
-  const file = `locales/${language}/checklists.yaml`
-  const words = checklistWordsSchema.safeParse(parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')))
-  if (!words.success) throw new Error(`${file}: ${z.prettifyError(words.error)}`)
+  const file = `${language}/checklists.yaml`
+  const words = checklistWordsSchema.safeParse(readYaml(file))
+  if (!words.success) throw new Error(`locales/${file}: ${z.prettifyError(words.error)}`)
   return words.data
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import {
   deskWords,
@@ -10,6 +8,7 @@ import {
   type WordClass,
   wordClasses,
 } from '../../flows/words/lexicon.ts'
+import { readYaml } from './word-tables.ts'
 
 /**
  * The words a language is understood by, from `locales/<language>/lexicon.yaml`. A lexicon that extends another
@@ -75,12 +74,7 @@ const lexiconSchema = z.looseObject({ extends: z.enum(languages).optional() })
 const fileOf = (language: Language) => `${language}/lexicon.yaml`
 
 export function parsed<Schema extends z.ZodType>(file: string, locales: URL, schema: Schema): z.infer<Schema> {
-  const document = parseDocument(readFileSync(new URL(file, locales), 'utf8'))
-  refuse(
-    file,
-    document.errors.map(({ message }) => message),
-  )
-  return checked(file, schema.safeParse(document.toJS()))
+  return checked(file, schema.safeParse(readYaml(file, locales)))
 }
 
 export function checked<Value>(file: string, result: z.ZodSafeParseResult<Value>): Value {

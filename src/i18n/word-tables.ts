@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { parseDocument } from 'yaml'
+import { load, YAMLException } from 'js-yaml'
 import { z } from 'zod'
 import type { Language } from './translator.ts'
 
@@ -21,14 +21,22 @@ export function readTable<Schema extends z.ZodType>(
   locales: URL,
 ): z.infer<Schema> {
   const file = `${language}/${name}`
-  const document = parseDocument(readFileSync(new URL(file, locales), 'utf8'))
-  refuse(
-    file,
-    document.errors.map(({ message }) => message),
-  )
-  const parsed = schema.safeParse(document.toJS())
+  const parsed = schema.safeParse(readYaml(file, locales))
   if (parsed.success) return parsed.data
   throw new Error(`locales/${file}:\n${z.prettifyError(parsed.error)}`)
+}
+
+/**
+ * What a file of `locales/` holds.
+ * @throws Error that names the file when it is no YAML
+ */
+export function readYaml(file: string, locales = localesFolder): unknown {
+  try {
+    return load(readFileSync(new URL(file, locales), 'utf8'))
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error
+    throw new Error(`locales/${file}:\n${error.message}`, { cause: error })
+  }
 }
 
 /** @throws Error that names the file when there is anything to complain of */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { admin as answerOfAdmin } from '../../src/cli/admin.ts'
 import type { InboundContent, InboundMessage } from '../../src/message/index.ts'
 import { lockDataDirectory } from '../../src/storage/data-directory.ts'
 import { type Database, openDatabase, type Trx } from '../../src/storage/database.ts'
@@ -25,7 +26,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const admin = (...args: string[]) => run('admin', args, { DATA_DIR: dataDir, PORT: FREE_PORT })
+const admin = (...args: string[]) => answerOfAdmin(args, { DATA_DIR: dataDir, PORT: FREE_PORT })
 
 /** What a program would read. */
 async function adminJson(...args: string[]) {
@@ -77,11 +78,17 @@ describe('what is asked', () => {
   })
 
   test('a broken configuration is told in plain lines', async () => {
-    const { code, stderr } = await run('admin', ['outbox', 'list'], { DATA_DIR: dataDir, PORT: 'http' })
-    expect({ code, stderr }).toEqual({
+    expect(await answerOfAdmin(['outbox', 'list'], { DATA_DIR: dataDir, PORT: 'http' })).toEqual({
       code: 1,
+      stdout: '',
       stderr: 'The configuration is not usable:\n  - PORT must be a port number from 0 to 65535\n',
     })
+  })
+
+  test('the command prints that, and ends with the code of it', async () => {
+    await emptyHouse()
+    for (const args of [['regulator', 'list'], ['outbox', 'retry', 'seven', '--json'], ['greet'], ['--help']])
+      expect(await run('admin', args, { DATA_DIR: dataDir, PORT: FREE_PORT })).toEqual(await admin(...args))
   })
 })
 

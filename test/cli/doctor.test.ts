@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import express, { type Router } from 'express'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { doctor as diagnosed } from '../../src/cli/doctor/doctor.ts'
 import { wecomCallback } from '../../src/http/wecom-callback.ts'
 import { createSimulator, simulatorCorp } from '../../src/simulator/index.ts'
 import { openDatabase, type Trx } from '../../src/storage/database.ts'
@@ -26,7 +27,7 @@ afterEach(() => {
 })
 
 async function doctor(environment: Record<string, string> = {}) {
-  const { code, stdout } = await run('doctor', ['--json'], { DATA_DIR: dataDir, ...environment })
+  const { code, stdout } = await diagnosed(['--json'], { DATA_DIR: dataDir, ...environment })
   const findings = JSON.parse(stdout) as Finding[]
   return { code, findings, of: (check: string) => findings.filter((finding) => finding.check === check) }
 }

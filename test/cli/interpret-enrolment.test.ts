@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { type EnrolmentKind, enrolmentInterpretation } from '../../src/cli/interpret-enrolment.ts'
-import { readLexicon } from '../../src/i18n/lexicon.ts'
+import { loadContent } from '../../src/content.ts'
 import { type Language, translators } from '../../src/i18n/translator.ts'
-import { library } from '../checklists/support.ts'
+
+const { library, lexicons } = loadContent()
 
 const heard = (kind: EnrolmentKind, text: string, language: Language = 'zh-CN') =>
   enrolmentInterpretation(kind, text, {
     library,
-    lexicon: readLexicon(language),
+    lexicon: lexicons[language],
     language,
     t: translators[language],
   })

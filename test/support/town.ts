@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { loneHouse } from '../../src/cli/lone-house.ts'
 import { type Content, loadContent } from '../../src/content.ts'
 import { handleInbound } from '../../src/conversation/handle-inbound.ts'
 import type { ConversationHouse } from '../../src/conversation/house.ts'
@@ -11,7 +12,6 @@ import type { LanguageModel } from '../../src/language-model/language-model.ts'
 import type { InboundContent, Reply } from '../../src/message/index.ts'
 import { fireDueDeadlines } from '../../src/standardization/index.ts'
 import { type Database, openDatabase } from '../../src/storage/database.ts'
-import { usualRates } from '../../src/storage/outbox.ts'
 import { addRegulator } from '../../src/storage/regulators.ts'
 import { MediaTooLargeError } from '../../src/wecom/errors.ts'
 
@@ -92,20 +92,15 @@ export async function openTown({
   let now = begin.getTime()
   let said = 0
   const clock = () => new Date(now)
-  const house: ConversationHouse = {
-    ...content,
+  const house = loneHouse({
+    content,
     database,
     policyId: policyId ?? 'shenzhen-trial',
     clock,
-    publicUrl: 'http://localhost',
     linkSecret: 'town',
-    checklists: new Map(),
-    rates: usualRates,
     ...(model && { model }),
-    log: {
-      error: ({ err }) => void problems.push(err),
-    },
-  }
+    problem: (error) => problems.push(error),
+  })
   const evidence = createEvidenceWorker({
     database,
     download: async (mediaId, { maxBytes }) => {

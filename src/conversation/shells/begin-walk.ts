@@ -7,6 +7,7 @@ import { type Checklist, checklistOf, composedRefs } from '../../checklist/check
 import type { EarlierAnswers } from '../../checklist/earlier-answers.ts'
 import { drawablePositions } from '../../checklist/photos.ts'
 import { type AnswerSheet, blankSheet, letters, type Mark, markAt, withMark } from '../../checklist/rules.ts'
+import { sheetOfAnswers } from '../../checklist/sheet-of.ts'
 import { workLeft } from '../../checklist/work-left.ts'
 import { translators } from '../../i18n/translator.ts'
 import { openHazards } from '../../rectification/index.ts'
@@ -27,7 +28,7 @@ import {
 } from '../../storage/enrolment.ts'
 import { photoCounts, photosOfOthers } from '../../storage/evidence.ts'
 import { settingOf } from '../conversation.ts'
-import { carriedOver, sheetOf, shownAgain, stillConfirmable } from '../first-sheet.ts'
+import { carriedOver, shownAgain, stillConfirmable } from '../first-sheet.ts'
 import { everythingSeen } from './seen.ts'
 import type { Next, Outcome, Said, Unit } from './shell.ts'
 import { homeNext } from './standing.ts'
@@ -88,7 +89,7 @@ export async function goOnFromRecord(unit: Unit, enterprise: EnterpriseFacts): P
   const assessment = await assessmentFacts(trx, id)
   const { checklist } = settingOf(house, enterprise, assessment)
   if (!checklist) throw new Error('An assessment has a checklist')
-  const sheet = sheetOf(checklist, await answersOf(trx, id))
+  const sheet = sheetOfAnswers(checklist, await answersOf(trx, id))
   const photos = await photoCounts(trx, id, assessment.startedAt)
   const input: WalkInput = {
     purpose: assessment.purpose,
@@ -139,7 +140,7 @@ export async function beginAmendment(unit: Unit, enterprise: EnterpriseFacts): P
   const assessment = await assessmentFacts(trx, application.assessmentId)
   const { checklist } = settingOf(house, enterprise, assessment)
   if (!checklist) throw new Error('An assessment has a checklist')
-  const answered = sheetOf(checklist, await answersOf(trx, assessment.id))
+  const answered = sheetOfAnswers(checklist, await answersOf(trx, assessment.id))
   const { returnedFindings } = application
   const sheet = returnedFindings.reduce((sheet, { position }) => withMark(sheet, position, 'unanswered'), answered)
   const comments = Object.fromEntries(returnedFindings.map(({ position, reason }) => [String(position), reason]))
@@ -171,7 +172,7 @@ export async function walkOn(unit: Unit, enterprise: EnterpriseFacts, context: W
   await updateRefs(trx, { id: assessment.id, refs, by: conversation.contact })
   const changed = { ...assessment, refs: JSON.stringify(refs) }
 
-  const onRecord = sheetOf(after, await answersOf(trx, assessment.id))
+  const onRecord = sheetOfAnswers(after, await answersOf(trx, assessment.id))
   const photos = await photoCounts(trx, assessment.id, assessment.startedAt)
   const was = (position: number) => before.positions.get(after.items[position]?.id ?? '')
   const now = (position: number) => after.positions.get(before.items[position]?.id ?? '')

@@ -3,6 +3,7 @@ import type { RecordChange, WalkContext } from '../../../flows/self-assessment/s
 import { chinaDateOf } from '../../calendar/dates.ts'
 import type { Checklist } from '../../checklist/checklist.ts'
 import { markAt, numberOf } from '../../checklist/rules.ts'
+import { sheetOfAnswers } from '../../checklist/sheet-of.ts'
 import { translators } from '../../i18n/translator.ts'
 import { listingOf } from '../../standardization/index.ts'
 import { type AnswerOfOther, answersOf, answersOfOthers } from '../../storage/answers.ts'
@@ -11,7 +12,6 @@ import { assessmentState } from '../../storage/enrolment.ts'
 import { photosOfOthers } from '../../storage/evidence.ts'
 import { type Member, membersOf } from '../../storage/members.ts'
 import type { Conversation } from '../conversation.ts'
-import { sheetOf } from '../first-sheet.ts'
 import { walkOn } from './begin-walk.ts'
 import { departed } from './departed.ts'
 import { goneOn } from './go-on.ts'
@@ -102,7 +102,7 @@ async function marksOf(
   checklist: Checklist,
   { sheet, rows }: { readonly sheet: string; readonly rows: readonly AnswerOfOther[] },
 ): Promise<RecordChange['marks']> {
-  const record = sheetOf(checklist, await answersOf(trx, conversation.assessment?.id ?? ''))
+  const record = sheetOfAnswers(checklist, await answersOf(trx, conversation.assessment?.id ?? ''))
   const positions = [...new Set(rows.flatMap(({ itemId }) => checklist.positions.get(itemId) ?? []))]
   return Object.fromEntries(
     positions
