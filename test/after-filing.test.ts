@@ -243,7 +243,9 @@ describe('against a decision', () => {
       expect(await town.say(owner, words)).toContain(`您写的是：\n${words}`)
       expect(await town.say(owner, words)).toContain(`您写的是：\n${words}\n${words}`)
       await town.tap(owner, '转给他们')
-      expect(await objectionsOf(town.house.database.db, await idOf(town))).toMatchObject([{ text: `${words}\n${words}` }])
+      expect(await objectionsOf(town.house.database.db, await idOf(town))).toMatchObject([
+        { text: `${words}\n${words}` },
+      ])
     },
   )
 

@@ -9,7 +9,11 @@ test.for([
   ['a tap on a card that was answered in words', { chosen: undefined, shown: '已回答', wait: 0 }, '已回答'],
   ['a tap on a card of long ago that shows its buttons', { chosen: undefined, shown: undefined, wait: 0 }, '已过时'],
   ['D24: a tap faster than messages may be sent', { chosen: '符合', shown: undefined, wait: 52 }, '✓ 52秒后继续'],
-  ['D24, D32: the second of a double tap, too fast', { chosen: undefined, shown: '✓ 52秒后继续', wait: 52 }, '✓ 52秒后继续'],
+  [
+    'D24, D32: the second of a double tap, too fast',
+    { chosen: undefined, shown: '✓ 52秒后继续', wait: 52 },
+    '✓ 52秒后继续',
+  ],
 ] as const)('%s', ([, tapped, label]) => {
   expect(cardLabel(tapped, translators['zh-CN'])).toBe(label)
 })
