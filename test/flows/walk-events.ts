@@ -17,6 +17,7 @@ export const walkEvents: readonly WalkEvent[] = [
   { type: 'item.back' },
   { type: 'item.explained' },
   { type: 'item.basisAsked' },
+  { type: 'block.asked' },
   { type: 'item.chosen', number: 1 },
   { type: 'item.chosen', number: 99 },
   { type: 'correction.heard', position: 0, to: 'nonconforming' },
