@@ -267,20 +267,14 @@ const isPut = (tokens: readonly Token[], at: number): boolean => {
   return before.classes.has('ongoing') || (isCircumstance(before) && isPut(tokens, at - 1))
 }
 
-/** Somebody is named who neither says it nor is addressed, nor are all of them meant. */
-const whoseIsOpen = (tokens: readonly Token[]) => {
-  const who = tokens.findIndex(({ classes, facet }) => !facet && (classes.has('person') || classes.has('me')))
-  return who >= 0 && !tokens.some(({ classes }) => classes.has('say')) && !areAllMeant(tokens, who)
-}
+/** Somebody is named who neither says it nor is addressed: what holds of him need not hold of all. */
+const whoseIsOpen = (tokens: readonly Token[]) =>
+  tokens.some(({ classes, facet }) => !facet && (classes.has('person') || classes.has('me'))) &&
+  !tokens.some(({ classes }) => classes.has('say'))
 
-/** The workers all wear them: 工人都戴着. */
-const areAllMeant = (tokens: readonly Token[], who: number) => {
-  const at = tokens.findIndex(({ facet }) => facet?.role === 'good' || facet?.role === 'done')
-  return at > who && tokens.slice(0, at).some(({ classes }) => classes.has('all'))
-}
-
-/** Who has it elsewhere, or who speaks of himself, has not answered. */
+/** Who has it elsewhere, or who does it, is no answer; only in a word of the item it may be one. */
 const isOfOthers = (tokens: readonly Token[]) =>
+  (whoseIsOpen(tokens) && !tokens.some(({ classes, facet }) => facet && !classes.has('person'))) ||
   tokens.some(({ classes, facet }) => !facet && classes.has('others')) ||
   tokens.some(
     ({ classes }, index) => classes.has('me') && tokens[index + 1] !== undefined && !tokens.some(({ facet }) => facet),

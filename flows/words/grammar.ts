@@ -22,8 +22,8 @@ export interface Grammar {
   readonly words: ReadonlyMap<string, ReadonlySet<WordClass>>
   /** In characters. */
   readonly longestWord: number
-  /** The words that say the same as one. */
-  readonly synonyms: ReadonlyMap<string, readonly string[]>
+  /** Words that say the same. */
+  readonly synonyms: readonly (readonly string[])[]
   /** What the words of an item mean in this language: filled as items are asked. */
   readonly facets: WeakMap<Facets, ReadonlyMap<string, Facet>>
   /** A number where it is looked for. */
@@ -123,7 +123,7 @@ function compiledFrom(lexicon: Lexicon): Grammar {
     choiceNumber: whole(numerals.choice),
     words,
     longestWord: Math.max(longestFacet, ...Array.from(words.keys(), (word) => word.length)),
-    synonyms: synonymTable(lexicon),
+    synonyms: lexicon.synonyms.map((line) => line.split(/\s+/)),
     facets: new WeakMap(),
     numeral: new RegExp(
       `\\d{1,4}|[${[...Object.keys(numerals.digits), ...Object.keys(numerals.units)].join('')}]{1,5}`,
@@ -230,14 +230,6 @@ function wordTable({ words }: Lexicon): ReadonlyMap<string, ReadonlySet<WordClas
 
 /** An item declares words of at most so many characters. */
 const longestFacet = 8
-
-function synonymTable({ synonyms }: Lexicon): ReadonlyMap<string, readonly string[]> {
-  const families = synonyms.map((line) => line.split(/\s+/))
-  const table = new Map<string, string[]>()
-  for (const family of families)
-    for (const word of family) table.set(word, [...(table.get(word) ?? []), ...family.filter((each) => each !== word)])
-  return table
-}
 
 /** The first word that sounds so; single characters have too many that do. */
 function soundTable({ words }: Lexicon): ReadonlyMap<string, string> {

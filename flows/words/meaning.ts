@@ -123,7 +123,7 @@ const unknownIn = ({ tokens }: Clause) => tokens.filter(({ classes }) => classes
 
 /** Beside a part that is in order, two; a fault alone may be told at more length. */
 const mostUnknown = (told: readonly Telling[]) =>
-  told.some(({ judgements }) => judgements.some(isPartInOrder)) ? 2 : 4
+  told.some(({ judgements }) => judgements.some(isPartInOrder)) ? 0 : 4
 
 const isPartInOrder = ({ sign, part, strength }: Judgement) =>
   sign === 'conforming' && part !== undefined && strength === 'record'

@@ -1,5 +1,5 @@
 import type { Facets } from '../../src/checklist/schema.ts'
-import { grammarOf } from './grammar.ts'
+import { type Grammar, grammarOf } from './grammar.ts'
 import type { Lexicon, WordClass } from './lexicon.ts'
 
 /** One known word, or one character that no word covers. */
@@ -27,8 +27,8 @@ export type Facet =
 
 /** The words of a clause: as many characters as possible covered, by as few and as long words as possible. */
 export function tokensOf(clause: string, hears: Facets | undefined, lexicon: Lexicon): readonly Token[] {
-  const { words, longestWord, numeral, synonyms, facets: known } = grammarOf(lexicon)
-  const facets = hears ? facetWords(hears, synonyms, known) : noFacets
+  const { words, longestWord, numeral } = grammarOf(lexicon)
+  const facets = hears ? facetWords(hears, grammarOf(lexicon)) : noFacets
   const best: Path[] = [{ unknown: 0, count: 0, squares: 0, token: undefined, before: undefined }]
 
   for (let start = 0; start < clause.length; start++) {
@@ -115,8 +115,8 @@ const letter = /[\p{Script=Latin}\d]/u
 type FacetTable = ReadonlyMap<string, Facet>
 
 /** Bad words win over good ones, and both over names of the thing; a synonym counts where it can only mean one. */
-function facetWords(hears: Facets, synonyms: Synonyms, tables: WeakMap<Facets, FacetTable>): FacetTable {
-  const known = tables.get(hears)
+function facetWords(hears: Facets, grammar: Grammar): FacetTable {
+  const known = grammar.facets.get(hears)
   if (known) return known
   const { about = [], parts, lacks = {} } = hears
   const declared = new Map<string, Facet>([
@@ -126,8 +126,8 @@ function facetWords(hears: Facets, synonyms: Synonyms, tables: WeakMap<Facets, F
   for (const role of ['done', 'good', 'bad'] as const)
     for (const [part, each] of parts.entries())
       for (const word of each[role] ?? []) declared.set(word, ofParts(declared.get(word), role, part))
-  const table = new Map([...synonymsOf(declared, synonyms), ...declared])
-  tables.set(hears, table)
+  const table = new Map([...synonymsOf(declared, grammar), ...declared])
+  grammar.facets.set(hears, table)
   return table
 }
 
@@ -136,15 +136,27 @@ function ofParts(known: Facet | undefined, role: 'good' | 'bad' | 'done', part: 
   return { ...known, also: [...(known.also ?? []), part] }
 }
 
-function synonymsOf(declared: FacetTable, synonyms: Synonyms): FacetTable {
+/** One word may stand for a sense that the item does not mean: what is in order needs two of them. */
+function synonymsOf(declared: FacetTable, { synonyms, words }: Grammar): FacetTable {
   const meant = new Map<string, Facet | undefined>()
-  for (const [word, facet] of declared)
-    for (const synonym of ('part' in facet && synonyms.get(word)) || []) {
-      const other = meant.get(synonym)
-      meant.set(synonym, meant.has(synonym) && !isSame(other, facet) ? undefined : facet)
+  for (const family of synonyms)
+    for (const [index, word] of family.entries()) {
+      const facet = declared.get(word)
+      if (!facet || !('part' in facet)) continue
+      const others = family.toSpliced(index, 1)
+      if (facet.role === 'good' && !others.some((other) => isSame(declared.get(other), facet))) continue
+      for (const synonym of others)
+        meant.set(synonym, meant.has(synonym) && !isSame(meant.get(synonym), facet) ? undefined : facet)
     }
-  return new Map([...meant].flatMap(([word, facet]) => (facet ? [[word, facet] as const] : [])))
+  const isFault = (word: string) => faults.some((name) => words.get(word)?.has(name))
+  return new Map(
+    [...meant].flatMap(([word, facet]) =>
+      facet && (facet.role === 'bad' || !isFault(word)) ? [[word, facet] as const] : [],
+    ),
+  )
 }
+
+const faults = ['bad', 'short', 'trouble', 'lack', 'notYet', 'poor'] as const
 
 const isSame = (one: Facet | undefined, other: Facet) =>
   one !== undefined &&
@@ -153,5 +165,3 @@ const isSame = (one: Facet | undefined, other: Facet) =>
   one.role === other.role &&
   one.part === other.part &&
   String(one.also) === String(other.also)
-
-type Synonyms = ReadonlyMap<string, readonly string[]>
