@@ -45,25 +45,47 @@ export const profileGroups = ({ groups }: SiteProfile, industry: string): SitePr
 
 /**
  * The frozen list for an enterprise that begins on the given day: general + industry + the modules its
- * facts switch on, without the items that its facts and its headcount rule out, newest version valid that day, in the order of the eight elements. An industry without
- * a checklist of its own is asked the rest.
+ * industry and its facts switch on, newest version valid that day, in the order of the eight elements; without the items
+ * that its facts and its headcount rule out, or that another one covers. An industry without a checklist of its own is
+ * asked the rest.
  * @param today ISO date in China
  * @throws Error when no general checklist is valid that day
  */
 export function composedRefs(library: ChecklistLibrary, site: SiteFacts, today: string): string[] {
   const { industry, facts } = site
-  const modules = profileGroups(library.siteProfile, industry)
-    .flatMap((group) => group.facts)
-    .filter((fact) => facts.includes(fact.id))
-    .flatMap((fact) => fact.modules)
+  const offered = profileGroups(library.siteProfile, industry).flatMap((group) => group.facts)
+  const modules = [
+    ...(library.industries.industries.find(({ id }) => id === industry)?.modules ?? []),
+    ...offered.filter((fact) => facts.includes(fact.id)).flatMap((fact) => fact.modules),
+  ]
   const lists = [...new Set(['general', industry, ...modules])].flatMap((id) => newestValid(library, id, today) ?? [])
   if (lists[0]?.kind !== 'general') throw new Error(`No general checklist is valid on ${today}`)
 
-  const offered = profileGroups(library.siteProfile, industry).flatMap((group) => group.facts)
-  const asked = lists.flatMap(({ id, version, items }) =>
-    applying(items, offered, site).map((item) => ({ element: item.element, ref: `${id}/${item.id}@${version}` })),
+  const applying = lists.flatMap((list) =>
+    list.items.filter((item) => mayApply(item, offered, site)).map((item) => ({ item, list })),
   )
-  return elements.flatMap((element) => asked.filter((item) => item.element === element).map((item) => item.ref))
+  const asked = withoutFollowUps(withoutCovered(applying))
+  return elements.flatMap((element) =>
+    asked
+      .filter(({ item }) => item.element === element)
+      .map(({ item, list }) => `${list.id}/${item.id}@${list.version}`),
+  )
+}
+
+interface Listed {
+  readonly item: PublishedItem
+  readonly list: PublishedChecklist
+}
+
+function withoutCovered(listed: readonly Listed[]): readonly Listed[] {
+  const ids = new Set(listed.map(({ item }) => item.id))
+  return listed.filter(({ item }) => !item.coveredBy?.some((id) => ids.has(id)))
+}
+
+/** What hangs on an item that is not asked is not asked either. */
+function withoutFollowUps(listed: readonly Listed[]): readonly Listed[] {
+  const ids = new Set(listed.map(({ item }) => item.id))
+  return listed.filter(({ item }) => item.askWhen === undefined || ids.has(item.askWhen.item))
 }
 
 /**
@@ -90,12 +112,6 @@ export function checklistOf(library: ChecklistLibrary, refs: readonly string[]):
 }
 
 type Fact = SiteProfile['groups'][number]['facts'][number]
-
-/** Without what hangs on an item that is not asked. */
-function applying(items: readonly PublishedItem[], offered: readonly Fact[], site: SiteFacts): PublishedItem[] {
-  const asked = new Set(items.filter((item) => mayApply(item, offered, site)).map(({ id }) => id))
-  return items.filter(({ id, askWhen }) => asked.has(id) && (askWhen === undefined || asked.has(askWhen.item)))
-}
 
 /** Nobody is asked of what they were offered and did not tick, nor of what takes more people than there are. */
 function mayApply(

@@ -16,6 +16,8 @@ export interface FileProblem {
 export interface YamlFile<T> {
   readonly file: string
   readonly data: T
+  /** As it was written, before defaults. */
+  readonly written: unknown
   readonly problem: (path: Path, rule: string, message: string) => FileProblem
 }
 
@@ -56,8 +58,9 @@ export function yamlFile<T>(
   }
   if (document.errors.length > 0) return undefined
 
-  const parsed = schema.safeParse(document.toJS())
-  if (parsed.success) return { file, data: parsed.data, problem }
+  const written: unknown = document.toJS()
+  const parsed = schema.safeParse(written)
+  if (parsed.success) return { file, data: parsed.data, written, problem }
   problems.push(...parsed.error.issues.map((issue) => problem(pathOf(issue), 'shape', sentenceOf(issue))))
   return undefined
 }
