@@ -182,7 +182,7 @@ function weightProblems({ data, problem }: ChecklistFile): FileProblem[] {
   return data.items.flatMap(({ id, weight, weightReason }, index) => {
     const at = (message: string) => [problem(['items', index, 'weight'], 'weight', message)]
     if (major.has(id)) return weight < DEADLY_WEIGHT ? at(`${id} decides a major hazard and weighs ${weight}`) : []
-    if ((weight >= DEADLY_WEIGHT) === (weightReason !== undefined)) return []
+    if (weight >= DEADLY_WEIGHT === (weightReason !== undefined)) return []
     return at(weightReason ? `${id} weighs ${weight} and needs no reason` : `${id} weighs ${weight} without a reason`)
   })
 }

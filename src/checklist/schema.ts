@@ -73,10 +73,7 @@ export const itemSchema = z.strictObject({
   why: sentence.max(60).describe('One line: the kind of accident it prevents'),
   compliantAnswer: z.enum(['yes', 'no']).default('yes').describe('Which plain answer to the question means conforming'),
   weight: z.int().min(1).max(10).describe('Share of the score: 1 paper, 2 habit, 3 equipment, 5 what kills'),
-  weightReason: sentence
-    .max(60)
-    .optional()
-    .describe('Why it weighs 5 or more though no major hazard hangs on it'),
+  weightReason: sentence.max(60).optional().describe('Why it weighs 5 or more though no major hazard hangs on it'),
   notApplicable: z
     .strictObject({
       reason: sentence
