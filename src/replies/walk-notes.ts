@@ -133,12 +133,16 @@ const countedAs: Readonly<Record<Mark, 'conforming' | 'nonconforming' | 'unclear
 }
 
 function basisText(item: ChecklistItem, { known }: WalkPlace, { t, language, library }: Speaking): string {
-  const clauses = item.basis
-    .map(({ document, clause, confidence }) => {
-      const title = library.documents.documents.find(({ id }) => id === document)?.title ?? document
-      const words = { title, clause: clauseInWords(clause, language) }
-      return t(confidence === 'confirmed' ? 'walk.clause' : 'walk.unconfirmedClause', words)
-    })
+  const cited = item.basis.map(({ document, clause, confidence }) => {
+    const known = library.documents.documents.find(({ id }) => id === document)
+    const words = { title: known?.title ?? document, clause: clauseInWords(clause, language) }
+    const text = t(confidence === 'confirmed' ? 'walk.clause' : 'walk.unconfirmedClause', words)
+    return { text, heading: known?.statutory === false ? ('walk.references' as const) : ('walk.law' as const) }
+  })
+  const clauses = (['walk.law', 'walk.references'] as const)
+    .map((heading) => ({ heading, texts: cited.filter((each) => each.heading === heading).map(({ text }) => text) }))
+    .filter(({ texts }) => texts.length > 0)
+    .map(({ heading, texts }) => t(heading, { clauses: texts.join('\n') }))
     .join('\n')
   const facts = library.siteProfile.groups
     .flatMap((group) => group.facts)
