@@ -46,8 +46,8 @@ export const profileGroups = ({ groups }: SiteProfile, industry: string): SitePr
 /**
  * The frozen list for an enterprise that begins on the given day: general + industry + the modules its
  * industry and its facts switch on, newest version valid that day, in the order of the eight elements; without the items
- * that its facts and its headcount rule out, or that another one covers. An industry without a checklist of its own is
- * asked the rest.
+ * that its facts and its headcount rule out, that another one covers, or that a long list can spare. An industry without
+ * a checklist of its own is asked the rest.
  * @param today ISO date in China
  * @throws Error when no general checklist is valid that day
  */
@@ -64,7 +64,7 @@ export function composedRefs(library: ChecklistLibrary, site: SiteFacts, today: 
   const applying = lists.flatMap((list) =>
     list.items.filter((item) => mayApply(item, offered, site)).map((item) => ({ item, list })),
   )
-  const asked = withoutFollowUps(withoutCovered(applying))
+  const asked = withoutSpare(withoutFollowUps(withoutCovered(applying)), library.siteProfile.mostQuestions)
   return elements.flatMap((element) =>
     asked
       .filter(({ item }) => item.element === element)
@@ -80,6 +80,16 @@ interface Listed {
 function withoutCovered(listed: readonly Listed[]): readonly Listed[] {
   const ids = new Set(listed.map(({ item }) => item.id))
   return listed.filter(({ item }) => !item.coveredBy?.some((id) => ids.has(id)))
+}
+
+/** A long list is made bearable by what weighs least of the least valuable, the last first; not by what kills. */
+function withoutSpare(listed: readonly Listed[], most = Number.POSITIVE_INFINITY): readonly Listed[] {
+  const spare = listed
+    .filter(({ item }) => item.spare)
+    .reverse()
+    .sort((one, other) => one.item.weight - other.item.weight)
+  const dropped = new Set(spare.slice(0, Math.max(0, listed.length - most)))
+  return withoutFollowUps(listed.filter((each) => !dropped.has(each)))
 }
 
 /** What hangs on an item that is not asked is not asked either. */

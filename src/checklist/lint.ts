@@ -179,8 +179,10 @@ const majorItems = ({ hazards }: PublishedChecklist) =>
 
 function weightProblems({ data, problem }: ChecklistFile): FileProblem[] {
   const major = majorItems(data)
-  return data.items.flatMap(({ id, weight, weightReason }, index) => {
+  return data.items.flatMap(({ id, weight, weightReason, spare }, index) => {
     const at = (message: string) => [problem(['items', index, 'weight'], 'weight', message)]
+    if (spare && (major.has(id) || weight >= DEADLY_WEIGHT))
+      return [problem(['items', index, 'spare'], 'spare', `${id} is what kills: no list can spare it`)]
     if (major.has(id)) return weight < DEADLY_WEIGHT ? at(`${id} decides a major hazard and weighs ${weight}`) : []
     if (weight >= DEADLY_WEIGHT === (weightReason !== undefined)) return []
     return at(weightReason ? `${id} weighs ${weight} and needs no reason` : `${id} weighs ${weight} without a reason`)

@@ -108,6 +108,10 @@ export const itemSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('Items of any checklist that ask the same and more: where one of them is asked, this one is not'),
+  spare: z
+    .boolean()
+    .default(false)
+    .describe('Among the least valuable: left out where an enterprise would be asked more than mostQuestions'),
   basis: z.array(clauseSchema).min(1),
   sources: z.array(sentence).default([]),
 })
@@ -177,6 +181,11 @@ export const documentsSchema = z.strictObject({
 
 export const siteProfileSchema = z.strictObject({
   version: z.int().min(1),
+  mostQuestions: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('From here on the least valuable items are left out, as far as there are any; absent: never'),
   groups: z
     .array(
       z.strictObject({
