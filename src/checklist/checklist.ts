@@ -45,25 +45,57 @@ export const profileGroups = ({ groups }: SiteProfile, industry: string): SitePr
 
 /**
  * The frozen list for an enterprise that begins on the given day: general + industry + the modules its
- * facts switch on, without the items that its facts and its headcount rule out, newest version valid that day, in the order of the eight elements. An industry without
+ * industry and its facts switch on, newest version valid that day, in the order of the eight elements; without the items
+ * that its facts and its headcount rule out, that another one covers, or that a long list can spare. An industry without
  * a checklist of its own is asked the rest.
  * @param today ISO date in China
  * @throws Error when no general checklist is valid that day
  */
 export function composedRefs(library: ChecklistLibrary, site: SiteFacts, today: string): string[] {
   const { industry, facts } = site
-  const modules = profileGroups(library.siteProfile, industry)
-    .flatMap((group) => group.facts)
-    .filter((fact) => facts.includes(fact.id))
-    .flatMap((fact) => fact.modules)
+  const offered = profileGroups(library.siteProfile, industry).flatMap((group) => group.facts)
+  const modules = [
+    ...(library.industries.industries.find(({ id }) => id === industry)?.modules ?? []),
+    ...offered.filter((fact) => facts.includes(fact.id)).flatMap((fact) => fact.modules),
+  ]
   const lists = [...new Set(['general', industry, ...modules])].flatMap((id) => newestValid(library, id, today) ?? [])
   if (lists[0]?.kind !== 'general') throw new Error(`No general checklist is valid on ${today}`)
 
-  const offered = profileGroups(library.siteProfile, industry).flatMap((group) => group.facts)
-  const asked = lists.flatMap(({ id, version, items }) =>
-    applying(items, offered, site).map((item) => ({ element: item.element, ref: `${id}/${item.id}@${version}` })),
+  const applying = lists.flatMap((list) =>
+    list.items.filter((item) => mayApply(item, offered, site)).map((item) => ({ item, list })),
   )
-  return elements.flatMap((element) => asked.filter((item) => item.element === element).map((item) => item.ref))
+  const asked = withoutSpare(withoutFollowUps(withoutCovered(applying)), library.siteProfile.mostQuestions)
+  return elements.flatMap((element) =>
+    asked
+      .filter(({ item }) => item.element === element)
+      .map(({ item, list }) => `${list.id}/${item.id}@${list.version}`),
+  )
+}
+
+interface Listed {
+  readonly item: PublishedItem
+  readonly list: PublishedChecklist
+}
+
+function withoutCovered(listed: readonly Listed[]): readonly Listed[] {
+  const ids = new Set(listed.map(({ item }) => item.id))
+  return listed.filter(({ item }) => !item.coveredBy?.some((id) => ids.has(id)))
+}
+
+/** A long list is made bearable by what weighs least of the least valuable, the last first; not by what kills. */
+function withoutSpare(listed: readonly Listed[], most = Number.POSITIVE_INFINITY): readonly Listed[] {
+  const spare = listed
+    .filter(({ item }) => item.spare)
+    .reverse()
+    .sort((one, other) => one.item.weight - other.item.weight)
+  const dropped = new Set(spare.slice(0, Math.max(0, listed.length - most)))
+  return withoutFollowUps(listed.filter((each) => !dropped.has(each)))
+}
+
+/** What hangs on an item that is not asked is not asked either. */
+function withoutFollowUps(listed: readonly Listed[]): readonly Listed[] {
+  const ids = new Set(listed.map(({ item }) => item.id))
+  return listed.filter(({ item }) => item.askWhen === undefined || ids.has(item.askWhen.item))
 }
 
 /**
@@ -90,12 +122,6 @@ export function checklistOf(library: ChecklistLibrary, refs: readonly string[]):
 }
 
 type Fact = SiteProfile['groups'][number]['facts'][number]
-
-/** Without what hangs on an item that is not asked. */
-function applying(items: readonly PublishedItem[], offered: readonly Fact[], site: SiteFacts): PublishedItem[] {
-  const asked = new Set(items.filter((item) => mayApply(item, offered, site)).map(({ id }) => id))
-  return items.filter(({ id, askWhen }) => asked.has(id) && (askWhen === undefined || asked.has(askWhen.item)))
-}
 
 /** Nobody is asked of what they were offered and did not tick, nor of what takes more people than there are. */
 function mayApply(

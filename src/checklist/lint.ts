@@ -1,5 +1,7 @@
-import { composedRefs, profileGroups, type SiteFacts } from './checklist.ts'
+import { checklistOf, composedRefs, profileGroups, type SiteFacts } from './checklist.ts'
+import { needless, notAsked, raises } from './examples.ts'
 import type { ChecklistLibrary } from './library.ts'
+import { takesPhoto } from './photos.ts'
 import { itemsOf } from './rules.ts'
 import {
   type Clause,
@@ -8,12 +10,12 @@ import {
   type Documents,
   type Enterprises,
   elements,
+  type HazardCriterion,
+  type HazardExample,
   type Industries,
   type PublishedChecklist,
   type PublishedItem,
   type SiteProfile,
-  type TypicalProfile,
-  type TypicalProfiles,
   type Wording,
 } from './schema.ts'
 import type { FileProblem, YamlFile } from './yaml-file.ts'
@@ -26,17 +28,23 @@ export interface ChecklistFiles {
   readonly documents: YamlFile<Documents>
   readonly districts: YamlFile<Districts>
   readonly wording: YamlFile<Wording>
-  readonly typicalProfiles: YamlFile<TypicalProfiles>
   readonly enterprises: YamlFile<Enterprises>
 }
 
-/** What a schema cannot say: how the files must fit one another. */
-export const lintProblems = (files: ChecklistFiles, library: ChecklistLibrary): FileProblem[] => [
+/**
+ * What a schema cannot say: how the files must fit one another.
+ * @param on ISO date on which the newest checklists must still rest on documents in force; absent: nobody asks
+ */
+export const lintProblems = (files: ChecklistFiles, library: ChecklistLibrary, on?: string): FileProblem[] => [
   ...files.checklists.flatMap((file) => [
     ...filePlaceProblems(file),
-    ...clauseProblems(file, files.documents.data),
+    ...clauseProblems(file, files.documents.data, on !== undefined && isNewest(file.data, library) ? on : undefined),
     ...askWhenProblems(file),
     ...criterionProblems(file, library),
+    ...exampleProblems(file, library),
+    ...weightProblems(file),
+    ...evidenceProblems(file),
+    ...coverProblems(file, library),
     ...wordingProblems(file, files.wording.data.doubleNegatives),
     ...facetProblems(file, files.wording.data),
     ...factProblems(file, library),
@@ -47,7 +55,6 @@ export const lintProblems = (files: ChecklistFiles, library: ChecklistLibrary): 
   ...industryProblems(files),
   ...documentProblems(files.documents),
   ...districtProblems(files.districts),
-  ...typicalProfileProblems(files.typicalProfiles, library),
   ...enterpriseProblems(files.enterprises, library),
 ]
 
@@ -97,10 +104,13 @@ function askWhenProblems({ data: { items }, problem }: ChecklistFile): FileProbl
   })
 }
 
-function criterionProblems({ data, problem }: ChecklistFile, { industries }: ChecklistLibrary): FileProblem[] {
+function criterionProblems({ data, problem }: ChecklistFile, library: ChecklistLibrary): FileProblem[] {
   const own = new Set(data.items.map(({ id }) => id))
-  const known = new Set(industries.industries.map(({ id }) => id))
+  const known = new Set(library.industries.industries.map(({ id }) => id))
   return data.hazards.flatMap((criterion, index) => [
+    ...(isNewest(data, library) && !industriesOf(criterion, library).some((each) => raisable(each, criterion, library))
+      ? [problem(['hazards', index, 'when'], 'idleCriterion', `No answer raises ${criterion.id}`)]
+      : []),
     ...itemsOf(criterion)
       .filter((item) => !own.has(item))
       .map((item) =>
@@ -116,15 +126,107 @@ function criterionProblems({ data, problem }: ChecklistFile, { industries }: Che
   ])
 }
 
-function clauseProblems(file: ChecklistFile, { documents }: Documents): FileProblem[] {
+const industriesOf = ({ industries }: HazardCriterion, library: ChecklistLibrary) =>
+  industries ?? library.industries.industries.map(({ id }) => id)
+
+/** By an enterprise of that industry which has everything, and of what the criterion names nothing in order. */
+function raisable(industry: string, criterion: HazardCriterion, library: ChecklistLibrary): boolean {
+  if (!hasGeneral(library)) return true
+  const facts = profileGroups(library.siteProfile, industry).flatMap((group) => group.facts.map(({ id }) => id))
+  const answers = Object.fromEntries(itemsOf(criterion).map((id) => [id, 'nonconforming' as const]))
+  return criterion.grade !== 'major' || raises(library, criterion, { industry, facts, answers })
+}
+
+/** Where the order on major hazards or another standard draws the line, an inspector sees both sides of it. */
+function exampleProblems({ data, problem }: ChecklistFile, library: ChecklistLibrary): FileProblem[] {
+  if (!isNewest(data, library)) return []
+  return data.hazards.flatMap((criterion, index) => {
+    if (criterion.grade !== 'major') return []
+    const path = ['hazards', index]
+    const check = (side: 'raisedBy' | 'notRaisedBy', wanted: boolean) =>
+      criterion[side].flatMap((example, each) => {
+        const at = (message: string) => [problem([...path, side, each], 'example', message)]
+        const strange = strangeIn(example, library)
+        if (strange) return at(strange)
+        const unasked = notAsked(library, example)
+        if (unasked.length > 0) return at(`Such an enterprise is not asked ${unasked.join(', ')}`)
+        if (raises(library, criterion, example) !== wanted)
+          return at(wanted ? `It does not raise ${criterion.id}` : `It raises ${criterion.id}`)
+        const more = wanted ? needless(library, criterion, example) : []
+        return more.length > 0 ? at(`It raises ${criterion.id} without ${more.join(', ')} too`) : []
+      })
+    return [
+      ...(['raisedBy', 'notRaisedBy'] as const)
+        .filter((side) => criterion[side].length === 0)
+        .map((side) => problem(path, 'example', `${criterion.id} has no example in ${side}`)),
+      ...check('raisedBy', true),
+      ...check('notRaisedBy', false),
+    ]
+  })
+}
+
+const strangeIn = (example: HazardExample, library: ChecklistLibrary): string | undefined =>
+  siteProblems(example, library, (_key, _rule, message) => message)[0]
+
+const isNewest = ({ id, version }: PublishedChecklist, { published }: ChecklistLibrary) =>
+  [...published.values()].every((other) => other.id !== id || other.version <= version)
+
+/** From here on an item weighs as much as what kills. */
+const DEADLY_WEIGHT = 5
+
+const majorItems = ({ hazards }: PublishedChecklist) =>
+  new Set(hazards.filter(({ grade }) => grade === 'major').flatMap(itemsOf))
+
+function weightProblems({ data, problem }: ChecklistFile): FileProblem[] {
+  const major = majorItems(data)
+  return data.items.flatMap(({ id, weight, weightReason, spare }, index) => {
+    const at = (message: string) => [problem(['items', index, 'weight'], 'weight', message)]
+    if (spare && (major.has(id) || weight >= DEADLY_WEIGHT))
+      return [problem(['items', index, 'spare'], 'spare', `${id} is what kills: no list can spare it`)]
+    if (major.has(id)) return weight < DEADLY_WEIGHT ? at(`${id} decides a major hazard and weighs ${weight}`) : []
+    if (weight >= DEADLY_WEIGHT === (weightReason !== undefined)) return []
+    return at(weightReason ? `${id} weighs ${weight} and needs no reason` : `${id} weighs ${weight} without a reason`)
+  })
+}
+
+/** A photo of what decides a major hazard, and of one thing more in the same place. */
+function evidenceProblems({ data, problem }: ChecklistFile): FileProblem[] {
+  const major = majorItems(data)
+  const others = data.items.filter((item) => takesPhoto(item) && !major.has(item.id))
+  return data.items.flatMap((item, index) => {
+    const at = (message: string) => [problem(['items', index, 'evidence'], 'photos', message)]
+    if (major.has(item.id)) return takesPhoto(item) ? [] : at(`${item.id} decides a major hazard and shows nothing`)
+    return others.indexOf(item) > 0 ? at(`${item.id} wants a photo beside ${others[0]?.id}`) : []
+  })
+}
+
+/** Nothing that a clause rests on may be left out because something else is asked. */
+function coverProblems({ data, problem }: ChecklistFile, { published }: ChecklistLibrary): FileProblem[] {
+  const known = new Map([...published.values()].flatMap(({ items }) => items.map((item) => [item.id, item] as const)))
+  const major = majorItems(data)
+  return data.items.flatMap(({ id, coveredBy }, index) => {
+    const path = ['items', index, 'coveredBy']
+    return [
+      ...(coveredBy && major.has(id) ? [problem(path, 'coveredBy', `${id} decides a major hazard`)] : []),
+      ...(coveredBy ?? []).flatMap((other) => {
+        const item = known.get(other)
+        if (item && !item.coveredBy) return []
+        return [problem(path, 'coveredBy', item ? `${other} is itself covered` : `There is no item ${other}`)]
+      }),
+    ]
+  })
+}
+
+function clauseProblems(file: ChecklistFile, { documents }: Documents, on?: string): FileProblem[] {
   const { data, problem } = file
+  const day = on ?? data.validFrom
   const check = (clause: Clause, path: readonly PropertyKey[]): FileProblem[] => {
     const document = documents.find(({ id }) => id === clause.document)
     if (!document) return [problem(path, 'clauseDocument', `documents.yaml has no ${clause.document}`)]
     const { inForceFrom = '', supersededOn = '9999-12-31', confidence } = document
-    const inForce = inForceFrom <= data.validFrom && data.validFrom < supersededOn
+    const inForce = inForceFrom <= day && day < supersededOn
     return [
-      ...(inForce ? [] : [problem(path, 'clauseInForce', `${clause.document} is not in force on ${data.validFrom}`)]),
+      ...(inForce ? [] : [problem(path, 'clauseInForce', `${clause.document} is not in force on ${day}`)]),
       ...(sureness[clause.confidence] <= sureness[confidence]
         ? []
         : [problem(path, 'confidence', `The clause is ${clause.confidence}, its document only ${confidence}`)]),
@@ -152,7 +254,7 @@ function wordingProblems({ data, problem }: ChecklistFile, doubleNegatives: read
 /** What an item hears must never say two things at once. */
 function facetProblems({ data, problem }: ChecklistFile, { denials, plainAnswers }: Wording): FileProblem[] {
   return data.items.flatMap(({ id, hears }, item) => {
-    if (!hears) return []
+    if (!hears) return [problem(['items', item], 'noFacets', `${id} hears plain answers only`)]
     const path = ['items', item, 'hears', 'parts']
     const good = hears.parts.flatMap((part) => [...(part.good ?? []), ...(part.done ?? [])])
     return hears.parts.flatMap((part, index) => [
@@ -198,7 +300,7 @@ function siteProfileProblems(
   used: ReadonlySet<string>,
 ): FileProblem[] {
   const modules = new Set([...published.values()].filter(({ kind }) => kind === 'module').map(({ id }) => id))
-  const wanted = new Set(factsOf(data).flatMap((fact) => fact.modules))
+  const wanted = new Set([...factsOf(data), ...industries].flatMap((each) => each.modules))
   const seen = new Set<string>()
   return [
     ...data.groups.flatMap((group, g) =>
@@ -227,7 +329,7 @@ function siteProfileProblems(
     ),
     ...[...modules]
       .filter((module) => !wanted.has(module))
-      .map((module) => problem([], 'module', `No fact switches the module ${module} on`)),
+      .map((module) => problem([], 'module', `Nothing switches the module ${module} on`)),
   ]
 }
 
@@ -244,7 +346,13 @@ function elementProblems(files: readonly ChecklistFile[]): FileProblem[] {
 
 function industryProblems({ industries: { data, problem }, checklists }: ChecklistFiles): FileProblem[] {
   const known = new Set(data.industries.map(({ id }) => id))
+  const modules = new Set(checklists.filter((file) => file.data.kind === 'module').map((file) => file.data.id))
   return [
+    ...data.industries.flatMap((industry, index) =>
+      industry.modules
+        .filter((module) => !modules.has(module))
+        .map((module) => problem(['industries', index, 'modules'], 'module', `There is no module ${module}`)),
+    ),
     ...data.classes.flatMap(({ industry }, index) =>
       known.has(industry) || industry === 'none'
         ? []
@@ -287,43 +395,41 @@ const districtProblems = ({ data, problem }: YamlFile<Districts>): FileProblem[]
 const repeated = (values: readonly string[]) =>
   values.flatMap((value, index) => (values.indexOf(value) < index ? [index] : []))
 
-function typicalProfileProblems(
-  { data, problem }: YamlFile<TypicalProfiles>,
-  library: ChecklistLibrary,
-): FileProblem[] {
-  const { least, most } = data.questions
-  return data.profiles.flatMap((profile, index) => {
-    const questions = questionsOf(library, profile)
-    return [
-      ...siteProblems(profile, library, (key, rule, message) => problem(['profiles', index, key], rule, message)),
-      ...(questions >= least && questions <= most
+function enterpriseProblems({ data, problem }: YamlFile<Enterprises>, library: ChecklistLibrary): FileProblem[] {
+  const { enterprises, questions } = data
+  return [
+    ...repeated(enterprises.map(({ name }) => name)).map((index) =>
+      problem(['enterprises', index, 'name'], 'uniqueId', 'The enterprise is already there'),
+    ),
+    ...enterprises.flatMap((enterprise, index) => {
+      const path = ['enterprises', index]
+      const strange = siteProblems(enterprise, library, (key, rule, message) => problem([...path, key], rule, message))
+      if (strange.length > 0 || !hasGeneral(library)) return strange
+      const { items } = checklistOf(library, composedRefs(library, enterprise, NEWEST))
+      const most = enterprise.mostQuestions?.value ?? questions.most
+      return items.length >= questions.least && items.length <= most
         ? []
         : [
             problem(
-              ['profiles', index, 'name'],
-              'typicalProfile',
-              `It is asked ${questions} questions, not ${least} to ${most}`,
+              [...path, 'name'],
+              'questions',
+              `It is asked ${items.length} questions, not ${questions.least} to ${most}`,
             ),
-          ]),
-    ]
-  })
+          ]
+    }),
+  ]
 }
 
-const enterpriseProblems = ({ data, problem }: YamlFile<Enterprises>, library: ChecklistLibrary): FileProblem[] => [
-  ...repeated(data.enterprises.map(({ name }) => name)).map((index) =>
-    problem(['enterprises', index, 'name'], 'uniqueId', 'The enterprise is already there'),
-  ),
-  ...data.enterprises.flatMap((enterprise, index) =>
-    siteProblems(enterprise, library, (key, rule, message) => problem(['enterprises', index, key], rule, message)),
-  ),
-]
+const hasGeneral = ({ published }: ChecklistLibrary) => [...published.values()].some(({ id }) => id === 'general')
+
+const NEWEST = '9999-12-31'
 
 /** What an enterprise is said to have must be offered to its industry. */
-function siteProblems(
-  { industry, facts }: SiteFacts,
+function siteProblems<T>(
+  { industry, facts }: Pick<SiteFacts, 'industry' | 'facts'>,
   { industries: { industries }, siteProfile }: ChecklistLibrary,
-  problem: (key: 'industry' | 'facts', rule: string, message: string) => FileProblem,
-): FileProblem[] {
+  problem: (key: 'industry' | 'facts', rule: string, message: string) => T,
+): T[] {
   if (!industries.some(({ id }) => id === industry))
     return [problem('industry', 'industry', `industries.yaml has no ${industry}`)]
   const offered = profileGroups(siteProfile, industry).flatMap((group) => group.facts.map(({ id }) => id))
@@ -332,9 +438,3 @@ function siteProblems(
     ? []
     : [problem('facts', 'fact', `site-profile.yaml has no ${unknown.join(', ')} for ${industry}`)]
 }
-
-/** How many questions an enterprise is asked at most, by the newest checklists; 0 without a general one. */
-export const questionsOf = (library: ChecklistLibrary, { industry, facts }: TypicalProfile) =>
-  [...library.published.values()].some(({ id }) => id === 'general')
-    ? composedRefs(library, { industry, facts }, '9999-12-31').length
-    : 0

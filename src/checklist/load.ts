@@ -2,19 +2,19 @@ import { readdirSync } from 'node:fs'
 import type { z } from 'zod'
 import type { ChecklistLibrary } from './library.ts'
 import { type ChecklistFiles, lintProblems } from './lint.ts'
+import { publicationProblems, readPublished } from './publication.ts'
 import {
   checklistSchema,
   districtsSchema,
   documentsSchema,
   enterprisesSchema,
   industriesSchema,
+  type PublishedChecklist,
   siteProfileSchema,
   type TypicalEnterprise,
-  type TypicalProfile,
-  typicalProfilesSchema,
   wordingSchema,
 } from './schema.ts'
-import { ChecklistFileError, type FileProblem, yamlFile } from './yaml-file.ts'
+import { ChecklistFileError, type FileProblem, type YamlFile, yamlFile } from './yaml-file.ts'
 
 export { ChecklistFileError, type FileProblem } from './yaml-file.ts'
 
@@ -29,11 +29,18 @@ export function loadLibrary(folder: URL): ChecklistLibrary {
   return library
 }
 
-/** The same, for those who want the problems as a list. There is no library while a file has the wrong shape. */
-export function readLibrary(folder: URL): {
+/**
+ * The same, for those who want the problems as a list. There is no library while a file has the wrong shape.
+ * @param on ISO date on which what the newest checklists cite must still be in force
+ */
+export function readLibrary(
+  folder: URL,
+  on?: string,
+): {
   library?: ChecklistLibrary
-  profiles: readonly TypicalProfile[]
   enterprises: readonly TypicalEnterprise[]
+  /** Each published version with its place. */
+  checklists: readonly YamlFile<PublishedChecklist>[]
   problems: FileProblem[]
 } {
   const problems: FileProblem[] = []
@@ -45,19 +52,18 @@ export function readLibrary(folder: URL): {
   const documents = read('documents.yaml', documentsSchema)
   const districts = read('districts.yaml', districtsSchema)
   const wording = read('wording.yaml', wordingSchema)
-  const typicalProfiles = read('typical-profiles.yaml', typicalProfilesSchema)
   const enterprises = read('enterprises.yaml', enterprisesSchema)
   if (problems.length > 0 || !siteProfile || !industries || !documents || !districts || !wording)
-    return { profiles: [], enterprises: [], problems }
-  if (!typicalProfiles || !enterprises) return { profiles: [], enterprises: [], problems }
+    return { enterprises: [], checklists, problems }
+  if (!enterprises) return { enterprises: [], checklists, problems }
 
-  const files = { checklists, siteProfile, industries, documents, districts, wording, typicalProfiles, enterprises }
+  const files = { checklists, siteProfile, industries, documents, districts, wording, enterprises }
   const library = libraryOf(files)
   return {
     library,
-    profiles: typicalProfiles.data.profiles,
     enterprises: enterprises.data.enterprises,
-    problems: lintProblems(files, library),
+    problems: [...lintProblems(files, library, on), ...publicationProblems(readPublished(folder), checklists)],
+    checklists,
   }
 }
 

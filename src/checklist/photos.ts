@@ -58,7 +58,7 @@ export function drawablePositions(checklist: Checklist): number[] {
   return checklist.items.flatMap((item, position) => (takesPhoto(item) && !deadly.has(item.id) ? [position] : []))
 }
 
-export const takesPhoto = ({ evidence }: ChecklistItem) =>
+export const takesPhoto = ({ evidence }: Pick<ChecklistItem, 'evidence'>) =>
   evidence.kind === 'photo' || evidence.kind === 'cameraPhoto' || evidence.kind === 'document'
 
 /** Ids of the items that decide a major hazard. */

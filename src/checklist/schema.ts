@@ -73,6 +73,7 @@ export const itemSchema = z.strictObject({
   why: sentence.max(60).describe('One line: the kind of accident it prevents'),
   compliantAnswer: z.enum(['yes', 'no']).default('yes').describe('Which plain answer to the question means conforming'),
   weight: z.int().min(1).max(10).describe('Share of the score: 1 paper, 2 habit, 3 equipment, 5 what kills'),
+  weightReason: sentence.max(60).optional().describe('Why it weighs 5 or more though no major hazard hangs on it'),
   notApplicable: z
     .strictObject({
       reason: sentence
@@ -102,6 +103,15 @@ export const itemSchema = z.strictObject({
       finding: z.enum(['conforming', 'nonconforming']),
     })
     .optional(),
+  coveredBy: z
+    .array(id)
+    .min(1)
+    .optional()
+    .describe('Items of any checklist that ask the same and more: where one of them is asked, this one is not'),
+  spare: z
+    .boolean()
+    .default(false)
+    .describe('Among the least valuable: left out where an enterprise would be asked more than mostQuestions'),
   basis: z.array(clauseSchema).min(1),
   sources: z.array(sentence).default([]),
 })
@@ -111,6 +121,15 @@ const conditionSchema = z.union(
   [z.strictObject({ allOf: z.array(id).min(1) }), z.strictObject({ anyOf: z.array(id).min(1) })],
   'either allOf or anyOf, with at least one item',
 )
+
+/** An enterprise with its answers; all that is not named is answered 符合. */
+const exampleSchema = z.strictObject({
+  industry: slug,
+  facts: z.array(id).default([]),
+  headcount: z.int().min(1).optional(),
+  answers: z.record(id, z.enum(['nonconforming', 'notApplicable'])).default({}),
+  because: sentence.max(60).optional().describe('What an inspector should see in it'),
+})
 
 export const hazardSchema = z.strictObject({
   id,
@@ -123,6 +142,11 @@ export const hazardSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('Industry checklists whose enterprises the clause speaks of; absent: everybody'),
+  raisedBy: z
+    .array(exampleSchema)
+    .default([])
+    .describe('The smallest profiles and answers that raise it: nothing may be taken away'),
+  notRaisedBy: z.array(exampleSchema).default([]).describe('The nearest that do not'),
 })
 
 export const checklistSchema = z.strictObject({
@@ -146,6 +170,10 @@ export const documentsSchema = z.strictObject({
       supersededOn: date.optional(),
       supersededBy: z.string().optional(),
       confidence: confidenceSchema.exclude(['ownDefault']),
+      statutory: z
+        .boolean()
+        .default(true)
+        .describe('Law, regulation or mandatory standard; false: guidance, told as a reference only'),
       source: sentence,
     }),
   ),
@@ -153,6 +181,11 @@ export const documentsSchema = z.strictObject({
 
 export const siteProfileSchema = z.strictObject({
   version: z.int().min(1),
+  mostQuestions: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('From here on the least valuable items are left out, as far as there are any; absent: never'),
   groups: z
     .array(
       z.strictObject({
@@ -197,6 +230,7 @@ export const industriesSchema = z.strictObject({
         .boolean()
         .default(false)
         .describe('A high-hazard enterprise by itself, whatever the site profile says'),
+      modules: z.array(slug).default([]).describe('Checklists that everybody of it is asked beside its own'),
     }),
   ),
   denials: z.array(z.string().min(1)).default([]).describe('What takes back the word that follows it'),
@@ -284,24 +318,10 @@ export const wordingSchema = z.strictObject({
     .describe('Answers to any question: no word of a part, for they speak of the whole'),
 })
 
-/** Enterprises as they are, to see that each is asked a bearable number of questions. */
-export const typicalProfilesSchema = z.strictObject({
-  questions: z.strictObject({ least: z.int().min(1), most: z.int().min(1) }),
-  profiles: z
-    .array(
-      z.strictObject({
-        name: slug,
-        title: sentence.max(40),
-        employees: z.int().min(1),
-        industry: slug,
-        facts: z.array(id),
-      }),
-    )
-    .min(1),
-})
-
-/** Enterprises with all that such a firm has, to say what their owners are in for. */
+/** Enterprises with all that such a firm has: what their owners are in for must stay bearable. */
 export const enterprisesSchema = z.strictObject({
+  questions: z.strictObject({ least: z.int().min(1), most: z.int().min(1) }).describe('What any of them may be asked'),
+  requiredPhotos: z.int().min(0).describe('The most that any of them must send'),
   enterprises: z
     .array(
       z.strictObject({
@@ -310,6 +330,10 @@ export const enterprisesSchema = z.strictObject({
         headcount: z.int().min(1),
         industry: slug,
         facts: z.array(id),
+        mostQuestions: z
+          .strictObject({ value: z.int().min(1), because: sentence.max(80) })
+          .optional()
+          .describe('More than the others, and why'),
       }),
     )
     .min(1),
@@ -330,15 +354,13 @@ export type Clause = z.infer<typeof clauseSchema>
 export type Facets = z.infer<typeof hearsSchema>
 export type PublishedItem = z.infer<typeof itemSchema>
 export type HazardCriterion = z.infer<typeof hazardSchema>
+export type HazardExample = z.infer<typeof exampleSchema>
 export type PublishedChecklist = z.infer<typeof checklistSchema>
 export type Documents = z.infer<typeof documentsSchema>
 export type SiteProfile = z.infer<typeof siteProfileSchema>
 export type Industries = z.infer<typeof industriesSchema>
 export type Districts = z.infer<typeof districtsSchema>
 export type Wording = z.infer<typeof wordingSchema>
-export type TypicalProfiles = z.infer<typeof typicalProfilesSchema>
-export type TypicalProfile = TypicalProfiles['profiles'][number]
-
 export type Enterprises = z.infer<typeof enterprisesSchema>
 export type TypicalEnterprise = Enterprises['enterprises'][number]
 

@@ -16,6 +16,8 @@ export interface FileProblem {
 export interface YamlFile<T> {
   readonly file: string
   readonly data: T
+  /** As it was written, before defaults. */
+  readonly written: unknown
   readonly problem: (path: Path, rule: string, message: string) => FileProblem
 }
 
@@ -56,7 +58,7 @@ export function yamlFile<T>(
     return { file, line: lineOf(text, startOf(text, path)), rule, message }
   }
   const parsed = schema.safeParse(content)
-  if (parsed.success) return { file, data: parsed.data, problem }
+  if (parsed.success) return { file, data: parsed.data, written: content, problem }
   problems.push(...parsed.error.issues.map((issue) => problem(pathOf(issue), 'shape', sentenceOf(issue))))
   return undefined
 }

@@ -6,9 +6,9 @@ import { z } from 'zod'
 import { readCalendarOverrides } from '../calendar/load.ts'
 import { checklistOf, composedRefs } from '../checklist/checklist.ts'
 import type { ChecklistLibrary } from '../checklist/library.ts'
-import { questionsOf } from '../checklist/lint.ts'
 import { type FileProblem, readLibrary } from '../checklist/load.ts'
 import { drawablePositions, minutesFor, photoRound } from '../checklist/photos.ts'
+import { publish } from '../checklist/publication.ts'
 import { checklistSchema, elements, type PublishedChecklist, type TypicalEnterprise } from '../checklist/schema.ts'
 import { type Translatable, translationProblems } from '../i18n/translation-problems.ts'
 import { readPolicies } from '../policy/load.ts'
@@ -23,8 +23,6 @@ export interface ChecklistReport {
   /** The same for what other documents call a major hazard, by document and clause. */
   readonly otherMajorHazardClauses: Readonly<Record<string, readonly string[]>>
   readonly documents: number
-  /** Questions a typical enterprise is asked at most. */
-  readonly profiles: Readonly<Record<string, number>>
   /** What an enterprise with all that it has is told before the first question: it is never more. */
   readonly enterprises: Readonly<Record<string, Announcement>>
   /** Items that hear more than a plain answer. */
@@ -38,9 +36,12 @@ export interface Announcement {
   readonly minutes: number
 }
 
-/** Reads and checks everything in a folder, ours with its translations; never throws for what is in it. */
-export function checklistReport(folder: URL): ChecklistReport {
-  const { library, profiles, enterprises, problems } = readLibrary(folder)
+/**
+ * Reads and checks everything in a folder, ours with its translations; never throws for what is in it.
+ * @param on ISO date on which what the newest checklists cite must still be in force
+ */
+export function checklistReport(folder: URL, on?: string): ChecklistReport {
+  const { library, enterprises, problems } = readLibrary(folder, on)
   const policies = readPolicies(folder, problems)
   readCalendarOverrides(folder, problems)
   if (!library)
@@ -51,7 +52,6 @@ export function checklistReport(folder: URL): ChecklistReport {
       majorHazardClauses: {},
       otherMajorHazardClauses: {},
       documents: 0,
-      profiles: {},
       enterprises: {},
       facets: 0,
       problems,
@@ -64,6 +64,10 @@ export function checklistReport(folder: URL): ChecklistReport {
   const items = newest.flatMap((checklist) => checklist.items)
   const sizes = (kind: PublishedChecklist['kind']) =>
     Object.fromEntries(newest.filter((list) => list.kind === kind).map((list) => [list.id, list.items.length]))
+  const announcements = Object.fromEntries(
+    // Without a general checklist nobody is asked anything.
+    general === undefined ? [] : enterprises.map((each) => [each.name, announced(library, each, drawn)]),
+  )
   return {
     industries: sizes('industry'),
     modules: sizes('module'),
@@ -73,11 +77,7 @@ export function checklistReport(folder: URL): ChecklistReport {
     majorHazardClauses: clausesOf(newest, (document) => document === ORDER_ON_MAJOR_HAZARDS),
     otherMajorHazardClauses: clausesOf(newest, (document) => document !== ORDER_ON_MAJOR_HAZARDS),
     documents: library.documents.documents.length,
-    profiles: Object.fromEntries(profiles.map((profile) => [profile.name, questionsOf(library, profile)])),
-    enterprises: Object.fromEntries(
-      // Without a general checklist nobody is asked anything.
-      general === undefined ? [] : enterprises.map((each) => [each.name, announced(library, each, drawn)]),
-    ),
+    enterprises: announcements,
     facets: items.filter(({ hears }) => hears !== undefined).length,
     problems,
   }
@@ -153,7 +153,6 @@ function summaryOf(report: ChecklistReport): string {
     `major hazard clauses: ${Object.keys(report.majorHazardClauses).length}: ${Object.keys(report.majorHazardClauses).sort().join(' ')}`,
     `major hazard clauses of other documents: ${Object.keys(report.otherMajorHazardClauses).join(', ')}`,
     `documents: ${report.documents}`,
-    `profiles: ${counts(report.profiles)}`,
     `items that hear more than a plain answer: ${report.facets}`,
     'enterprises, at most:',
     ...Object.entries(report.enterprises).map(
@@ -170,6 +169,8 @@ function main() {
     options: {
       json: { type: 'boolean' },
       schema: { type: 'boolean' },
+      publish: { type: 'boolean' },
+      on: { type: 'string' },
       folder: { type: 'string' },
     },
   })
@@ -179,7 +180,11 @@ function main() {
     writeFileSync(new URL('checklist.schema.json', folder), checklistJsonSchema())
     return
   }
-  const report = checklistReport(folder)
+  if (values.publish) {
+    for (const file of publish(folder, readLibrary(folder).checklists)) process.stdout.write(`${file} is published\n`)
+    return
+  }
+  const report = checklistReport(folder, values.on)
   process.stdout.write(`${values.json ? JSON.stringify(report) : summaryOf(report)}\n`)
   if (report.problems.length > 0) process.exitCode = 1
 }

@@ -183,14 +183,20 @@ function basisText(item: ChecklistItem, { known }: WalkPlace, speaking: Speaking
   return t('walk.basis', { because, why: itemWords(item, language).why, clauses: clausesOf(item, speaking) })
 }
 
-const clausesOf = ({ basis }: ChecklistItem, { t, language, library }: Speaking) =>
-  basis
-    .map(({ document, clause, confidence }) => {
-      const title = library.documents.documents.find(({ id }) => id === document)?.title ?? document
-      const words = { title, clause: clauseInWords(clause, language) }
-      return t(confidence === 'confirmed' ? 'walk.clause' : 'walk.unconfirmedClause', words)
-    })
+/** What the law says, and what only guides, each under its heading. */
+function clausesOf({ basis }: ChecklistItem, { t, language, library }: Speaking): string {
+  const cited = basis.map(({ document, clause, confidence }) => {
+    const known = library.documents.documents.find(({ id }) => id === document)
+    const words = { title: known?.title ?? document, clause: clauseInWords(clause, language) }
+    const text = t(confidence === 'confirmed' ? 'walk.clause' : 'walk.unconfirmedClause', words)
+    return { text, heading: known?.statutory === false ? ('walk.references' as const) : ('walk.law' as const) }
+  })
+  return (['walk.law', 'walk.references'] as const)
+    .map((heading) => ({ heading, texts: cited.filter((each) => each.heading === heading).map(({ text }) => text) }))
+    .filter(({ texts }) => texts.length > 0)
+    .map(({ heading, texts }) => t(heading, { clauses: texts.join('\n') }))
     .join('\n')
+}
 
 function progressText({ checklist, context }: WalkPlace, { t }: Speaking): string {
   const { points } = scoreOf(ledgerOf(checklist, context.sheet))

@@ -11,13 +11,17 @@ test('the sound folder, which every broken file spoils in one way, is sound', ()
   expect(checklistReport(pathToFileURL(join(here, 'sound/'))).problems).toEqual([])
 })
 
-/** The first line of a broken file: `# <the file it takes the place of>:<line> [<rule>] <message>`. */
+/** At the head of a broken file, a line for each problem: `# <the file it takes the place of>:<line> [<rule>] <message>`. */
 test.for(readdirSync(join(here, 'broken')))('%s', (name) => {
   const text = readFileSync(join(here, 'broken', name), 'utf8')
-  const [, expected = ''] = /^# (.+)/.exec(text) ?? []
-  const [, file = ''] = /^([^:]+):/.exec(expected) ?? []
+  const [head = ''] = /^(# .+\n)+/.exec(text) ?? []
+  const expected = head
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.slice(2))
+  const [, file = ''] = /^([^:]+):/.exec(head.slice(2)) ?? []
 
-  expect(problemsWith(file, text)).toEqual([expected])
+  expect(problemsWith(file, text)).toEqual(expected)
 })
 
 function problemsWith(file: string, text: string): string[] {

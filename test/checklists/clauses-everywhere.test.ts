@@ -1,17 +1,9 @@
 import { testClauses, wrong } from './clauses-support.ts'
 
-/** Articles 3 and 13, which no industry escapes. */
-const shop = ['machinery', ['contractorsTenants']] as const
+/** Article 13, which no industry escapes. */
 const pits = ['commerce', ['confinedSpaces']] as const
 
 testClauses([
-  ['3(1) nobody coordinates contractors', ...shop, wrong('contractorsCoordinated'), ['3(1)']],
-  ['3(1) nobody inspects them', ...shop, wrong('contractorsInspected'), ['3(1)']],
-  ['3(1) no safety agreement: general hazard', ...shop, wrong('contractorAgreement'), []],
-
-  ['3(2) an electrician without a licence', ...shop, wrong('specialOperatorLicences'), ['3(2)']],
-  ['3(2) no work that needs one', ...shop, { specialOperatorLicences: 'notApplicable' }, []],
-
   [
     '13(1) neither ledger nor signs',
     ...pits,

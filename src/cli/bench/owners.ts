@@ -20,7 +20,7 @@ import {
 /** An owner who walks a checklist and says what all of them say. */
 export interface Owner {
   readonly contact: string
-  /** The kind of enterprise, one of `checklists/typical-profiles.yaml`: it decides what is asked. */
+  /** The kind of enterprise, one of `checklists/enterprises.yaml`: it decides what is asked. */
   readonly profile: number
   /** One for each thing said. */
   readonly messageIds: readonly string[]
@@ -32,14 +32,14 @@ const sayings = readFileSync(new URL('what-owners-say.txt', import.meta.url), 'u
   .split('\n')
 export const messagesEach = sayings.length
 
-const { profiles } = readLibrary(new URL('../../../checklists/', import.meta.url))
-export const profileCount = profiles.length
+const { enterprises } = readLibrary(new URL('../../../checklists/', import.meta.url))
+export const profileCount = enterprises.length
 
 /** Ids of messages rise in the order in which they are said, as those of WeCom do. */
 export const newOwners = (count: number, after = 0): Owner[] =>
   Array.from({ length: count }, (_, index) => ({
     contact: `app:owner${after + index}`,
-    profile: index % profiles.length,
+    profile: index % enterprises.length,
     messageIds: sayings.map((_, turn) => String(FIRST_ID + BigInt(after * sayings.length + turn * count + index))),
   }))
 
@@ -87,9 +87,9 @@ async function beginWalk(trx: Trx, house: ConversationHouse, owner: Owner): Prom
 }
 
 async function registered(trx: Trx, house: ConversationHouse, { contact, profile }: Owner): Promise<EnterpriseFacts> {
-  const known = profiles[profile]
-  if (!known) throw new Error('checklists/typical-profiles.yaml holds no profile')
-  const { title, industry, facts, employees } = known
+  const known = enterprises[profile]
+  if (!known) throw new Error('checklists/enterprises.yaml holds no profile')
+  const { title, industry, facts, headcount } = known
   const id = randomUUID()
   await registerEnterprise(trx, {
     id,
@@ -98,7 +98,7 @@ async function registered(trx: Trx, house: ConversationHouse, { contact, profile
     district: '440307',
     industryClass: '',
     industry,
-    headcount: employees,
+    headcount,
     contact,
     contactName: '',
     contactPhone: '',
