@@ -92,7 +92,13 @@ function whatIsAnnounced({ walk }: Sight): Announced {
   const blank = letters.unanswered.repeat(checklist.items.length)
   return {
     questions: progressOf(checklist, context.sheet, -1).total,
-    photos: photosToCome(checklist, { sheet: blank, firstSheet: blank, photos: {}, drawn: context.drawn }),
+    photos: photosToCome(checklist, {
+      sheet: blank,
+      firstSheet: blank,
+      photos: {},
+      drawn: context.drawn,
+      spared: context.spared,
+    }),
   }
 }
 

@@ -36,7 +36,9 @@ const migrations: readonly SnapshotMigration[] = [
     value,
     context: {
       ...context,
-      ...(isContext(walk) && { walk: { only: null, proposal: null, proofs: [], earlier: null, batch: [], ...walk } }),
+      ...(isContext(walk) && {
+        walk: { only: null, proposal: null, proofs: [], earlier: null, batch: [], spared: [], ...walk },
+      }),
     },
   }),
 ]

@@ -42,6 +42,8 @@ const migrations: readonly SnapshotMigration[] = [
   }),
   /** v6: answers of an earlier assessment may be offered for confirmation. */
   ({ value, context }) => ({ value, context: { earlier: null, batch: [], ...context } }),
+  /** v7: of what kills, not everything is photographed every time. */
+  ({ value, context }) => ({ value, context: { spared: [], ...context } }),
 ]
 
 const idOf = (photo: unknown) => (photo !== null && typeof photo === 'object' && 'id' in photo ? [photo.id] : [])

@@ -175,6 +175,8 @@ export interface WalkInput {
   readonly comments: Readonly<Record<string, string>>
   /** Items of which a photo is wanted though no major hazard hangs on them. */
   readonly drawn: readonly number[]
+  /** Items of which none is wanted though one does. */
+  readonly spared?: readonly number[]
   /** Where it goes on from a bookmark: over another checklist than before. */
   readonly photos?: Readonly<Record<string, number>>
   readonly trail?: readonly number[]
@@ -220,6 +222,7 @@ export interface WalkContext {
   readonly proofs: readonly string[]
   readonly photos: Readonly<Record<string, number>>
   readonly drawn: readonly number[]
+  readonly spared: readonly number[]
   /** Photos that were put off on the round, latest last. */
   readonly putOff: readonly number[]
   /** What a pause interrupted, where a photo may come out of it. */
@@ -535,6 +538,7 @@ export const selfAssessment = ({ checklist, minimumScore }: WalkSetting) =>
       ...blank,
       firstSheet: input.sheet,
       photos: {},
+      spared: [],
       ...input,
     }),
     initial: 'walking',

@@ -7,11 +7,12 @@ import { readCalendarOverrides } from '../calendar/load.ts'
 import { checklistOf, composedRefs } from '../checklist/checklist.ts'
 import type { ChecklistLibrary } from '../checklist/library.ts'
 import { type FileProblem, readLibrary } from '../checklist/load.ts'
-import { drawablePositions, minutesFor, photoRound } from '../checklist/photos.ts'
+import { minutesFor, photoDraw, photoRound } from '../checklist/photos.ts'
 import { publish } from '../checklist/publication.ts'
 import { checklistSchema, elements, type PublishedChecklist, type TypicalEnterprise } from '../checklist/schema.ts'
 import { type Translatable, translationProblems } from '../i18n/translation-problems.ts'
 import { readPolicies } from '../policy/load.ts'
+import type { Policy } from '../policy/policy.ts'
 
 /** What is in `checklists/`, by the newest versions, and all that is wrong with it. */
 export interface ChecklistReport {
@@ -60,13 +61,14 @@ export function checklistReport(folder: URL, on?: string): ChecklistReport {
   if (folder.href === OUR_FOLDER.href) problems.push(...translationProblems(translatable(library)))
   const newest = newestVersions(library)
   const general = newest.find(({ kind }) => kind === 'general')
-  const drawn = Math.max(0, ...[...policies.values()].map(({ drawnPhotos }) => drawnPhotos.value))
   const items = newest.flatMap((checklist) => checklist.items)
   const sizes = (kind: PublishedChecklist['kind']) =>
     Object.fromEntries(newest.filter((list) => list.kind === kind).map((list) => [list.id, list.items.length]))
   const announcements = Object.fromEntries(
     // Without a general checklist nobody is asked anything.
-    general === undefined ? [] : enterprises.map((each) => [each.name, announced(library, each, drawn)]),
+    general === undefined
+      ? []
+      : enterprises.map((each) => [each.name, announced(library, each, [...policies.values()])]),
   )
   return {
     industries: sizes('industry'),
@@ -85,11 +87,17 @@ export function checklistReport(folder: URL, on?: string): ChecklistReport {
 
 const OUR_FOLDER = new URL('../../checklists/', import.meta.url)
 
-/** By the newest checklists, under the policy that has most photos drawn. */
-function announced(library: ChecklistLibrary, site: TypicalEnterprise, drawn: number): Announcement {
+/** By the newest checklists, under the policy that wants most. */
+function announced(library: ChecklistLibrary, site: TypicalEnterprise, policies: readonly Policy[]): Announcement {
   const checklist = checklistOf(library, composedRefs(library, site, '9999-12-31'))
   const questions = checklist.items.length
-  const requiredPhotos = photoRound(checklist, drawablePositions(checklist).slice(0, drawn)).length
+  const rounds = policies.map(({ drawnPhotos, mostPhotos }) =>
+    photoRound(
+      checklist,
+      photoDraw(checklist, String, { drawnPhotos: drawnPhotos.value, mostPhotos: mostPhotos.value }),
+    ),
+  )
+  const requiredPhotos = Math.max(0, ...rounds.map(({ length }) => length))
   return { questions, requiredPhotos, minutes: minutesFor({ questions, photos: requiredPhotos }) }
 }
 

@@ -182,7 +182,7 @@ export function successionOffered(
 
 /** The same answers and the same photos, without what only the other is waiting for. */
 function walkLike(context: WalkContext, only: OnlyItem | null): WalkInput {
-  const { purpose, sheet, firstSheet, earlier, comments, drawn, photos, awaited } = context
+  const { purpose, sheet, firstSheet, earlier, comments, drawn, spared, photos, awaited } = context
   const onTheWay = (position: string) => awaited.filter((photo) => String(photo.position) === position).length
   return {
     purpose,
@@ -191,6 +191,7 @@ function walkLike(context: WalkContext, only: OnlyItem | null): WalkInput {
     earlier,
     comments,
     drawn,
+    spared,
     photos: Object.fromEntries(
       Object.entries(photos).map(([position, count]) => [position, Math.max(0, count - onTheWay(position))]),
     ),

@@ -75,6 +75,9 @@ export const policySchema = z.strictObject({
   drawnPhotos: sourced(z.int().min(0).max(10)).describe(
     'How many items are drawn per self-assessment to be photographed',
   ),
+  mostPhotos: sourced(z.int().min(1).max(100)).describe(
+    'How many photos are wanted at most: where more items decide a major hazard, which of them is drawn',
+  ),
   declarations: sourced(z.array(declaration)).describe('What the person in charge confirms when signing'),
 })
 

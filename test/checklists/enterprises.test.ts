@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { checklistOf, composedRefs } from '../../src/checklist/checklist.ts'
 import { readLibrary } from '../../src/checklist/load.ts'
-import { drawablePositions, missingPhotos } from '../../src/checklist/photos.ts'
+import { missingPhotos, photoDraw } from '../../src/checklist/photos.ts'
 import { blankSheet, type Mark, nextPosition, withMark } from '../../src/checklist/rules.ts'
 import type { TypicalEnterprise } from '../../src/checklist/schema.ts'
 import { checklistReport } from '../../src/cli/checklists.ts'
@@ -18,7 +18,8 @@ const report = checklistReport(checklistsFolder)
 /** Its own checklist, and the photos that may be drawn of it. */
 function walkOf(enterprise: TypicalEnterprise) {
   const checklist = checklistOf(library, composedRefs(library, enterprise, today))
-  return { checklist, drawn: drawablePositions(checklist).slice(0, policy?.drawnPhotos.value) }
+  const wants = { drawnPhotos: policy?.drawnPhotos.value ?? 0, mostPhotos: policy?.mostPhotos.value ?? 0 }
+  return { checklist, ...photoDraw(checklist, String, wants) }
 }
 
 test('what fourteen enterprises are told before the first question', () => {
@@ -26,6 +27,16 @@ test('what fourteen enterprises are told before the first question', () => {
   expect(Object.keys(report.enterprises)).toEqual(enterprises.map(({ name }) => name))
   expect(enterprises).toHaveLength(14)
 })
+
+test.for(enterprises.map((enterprise) => [enterprise.name, enterprise] as const))(
+  '%s is asked a bearable number of questions, and for a dozen photos at most',
+  ([name, { mostQuestions }]) => {
+    const { questions = 0, requiredPhotos } = report.enterprises[name] ?? {}
+    expect(questions).toBeGreaterThanOrEqual(25)
+    expect(questions).toBeLessThanOrEqual(mostQuestions?.value ?? 45)
+    expect(requiredPhotos).toBeLessThanOrEqual(12)
+  },
+)
 
 test('the greeting promises what holds for all of them', () => {
   const { greeting } = JSON.parse(
@@ -58,7 +69,7 @@ test.for(['small-hardware', 'garment-shop', 'lithium-pack-upstairs', 'zinc-die-c
 
 describe.for(enterprises.map((enterprise) => [enterprise.name, enterprise] as const))('%s', ([name, enterprise]) => {
   const told = report.enterprises[name]
-  const { checklist, drawn } = walkOf(enterprise)
+  const { checklist, drawn, spared } = walkOf(enterprise)
 
   test.for<[said: string, mark: (position: number) => Mark]>([
     ['符合', () => 'conforming'],
@@ -75,7 +86,14 @@ describe.for(enterprises.map((enterprise) => [enterprise.name, enterprise] as co
       sheet = withMark(sheet, next, mark(next))
       asked += 1
     }
-    const photos = missingPhotos(checklist, { sheet, firstSheet: blankSheet(checklist), photos: {}, drawn, putOff: [] })
+    const photos = missingPhotos(checklist, {
+      sheet,
+      firstSheet: blankSheet(checklist),
+      photos: {},
+      drawn,
+      spared,
+      putOff: [],
+    })
     expect(asked).toBeLessThanOrEqual(told?.questions ?? 0)
     expect(photos.length).toBeLessThanOrEqual(told?.requiredPhotos ?? 0)
     if (said === '符合') expect([asked, photos.length]).toEqual([told?.questions, told?.requiredPhotos])

@@ -5,6 +5,7 @@ import {
   drawablePositions,
   minutesFor,
   missingPhotos,
+  photoDraw,
   photoRound,
   photosToCome,
   takesPhoto,
@@ -60,23 +61,36 @@ describe('a photo is missing', () => {
 
 describe('the round', () => {
   test('is of what kills and of what was drawn, where a photo shows it', () => {
-    const round = photoRound(checklist, [aDrawable])
+    const round = photoRound(checklist, { drawn: [aDrawable] })
     for (const position of round) expect(checklist.items[position]).toSatisfy(takesPhoto)
     const ids = round.map((position) => checklist.items[position]?.id ?? '')
     expect(ids.filter((id) => !deadly.includes(id))).toEqual([checklist.items[aDrawable]?.id])
   })
 
   test('does not go twice to one place', () => {
-    const places = photoRound(checklist, drawablePositions(checklist)).map(
+    const places = photoRound(checklist, { drawn: drawablePositions(checklist) }).map(
       (position) => checklist.items[position]?.checklistId,
     )
     const stays = places.filter((place, index) => place !== places[index - 1])
     expect(new Set(stays).size).toBe(stays.length)
   })
 
+  test('is never of more than the policy wants, and which of what kills it is of hangs on the lot', () => {
+    const wants = { drawnPhotos: 3, mostPhotos: 5 }
+    const [one, other] = [1, -1].map((sign) => {
+      const draw = photoDraw(checklist, (position) => String(500 + sign * position), wants)
+      return photoRound(checklist, draw)
+    })
+    expect(one).toHaveLength(5)
+    expect(other).toHaveLength(5)
+    expect(other).not.toEqual(one)
+    const all = photoDraw(checklist, String, { drawnPhotos: 0, mostPhotos: 100 })
+    expect(all).toEqual({ drawn: [], spared: [] })
+  })
+
   test('what may be drawn takes a photo that is not wanted anyway', () => {
     const drawable = drawablePositions(checklist)
-    expect(drawable.filter((position) => photoRound(checklist, []).includes(position))).toEqual([])
+    expect(drawable.filter((position) => photoRound(checklist, { drawn: [] }).includes(position))).toEqual([])
     for (const position of drawable) expect(checklist.items[position]).toSatisfy(takesPhoto)
   })
 })
@@ -130,4 +144,4 @@ const sheets = anySheet(checklist)
 const answers = fc.infiniteStream(
   fc.constantFrom<Mark>('conforming', 'nonconforming', 'notApplicable', 'rectified', 'stillUnclear'),
 )
-const shuffledRound = fc.shuffledSubarray(photoRound(checklist, []))
+const shuffledRound = fc.shuffledSubarray(photoRound(checklist, { drawn: [] }))

@@ -78,7 +78,10 @@ const doings = fc
   .map((each) => each.flat())
 
 /** Half of them wanted on photo. */
-const someOpen = [...photoRound(checklist, []), ...photoRound(checklist, []).map((_, index) => index)]
+const someOpen = [
+  ...photoRound(checklist, { drawn: [] }),
+  ...photoRound(checklist, { drawn: [] }).map((_, index) => index),
+]
 
 /** A walk of some length, from the first question or from the last three. */
 export const anyWalk: fc.Arbitrary<Walk> = fc

@@ -5,11 +5,12 @@ import type { OnlyItem, WalkContext, WalkInput } from '../../../flows/self-asses
 import { chinaDateOf } from '../../calendar/dates.ts'
 import { type Checklist, checklistOf, composedRefs } from '../../checklist/checklist.ts'
 import type { EarlierAnswers } from '../../checklist/earlier-answers.ts'
-import { drawablePositions } from '../../checklist/photos.ts'
+import { type PhotoDraw, photoDraw } from '../../checklist/photos.ts'
 import { type AnswerSheet, blankSheet, letters, type Mark, markAt, withMark } from '../../checklist/rules.ts'
 import { sheetOfAnswers } from '../../checklist/sheet-of.ts'
 import { workLeft } from '../../checklist/work-left.ts'
 import { translators } from '../../i18n/translator.ts'
+import { policyNamed } from '../../policy/policy.ts'
 import { openHazards } from '../../rectification/index.ts'
 import { changedSite } from '../../replies/scopes/walk.ts'
 import { listingOf } from '../../standardization/index.ts'
@@ -73,7 +74,7 @@ export async function beginWalk(
   })
   if (carried) await copyAnswers(trx, { from: carried.id, to: id, sheet, checklist, by: unit.conversation.contact, at })
   const assessment = await assessmentFacts(trx, id)
-  const input = { purpose, sheet, earlier, comments: {}, drawn: drawnFor(unit, assessment, checklist) }
+  const input = { purpose, sheet, earlier, comments: {}, ...drawnFor(unit, assessment, checklist) }
   const next = { ...walkNext(enterprise, assessment, input), seen: await everythingSeen(unit, assessment.id) }
   return { said: [begun(unit, checklist, input)], next }
 }
@@ -97,7 +98,7 @@ export async function goOnFromRecord(unit: Unit, enterprise: EnterpriseFacts): P
     // What was carried over from the year before is on record beside what was answered since.
     firstSheet: assessment.purpose === 'recheck' ? sheet : blankSheet(checklist),
     comments: {},
-    drawn: drawnFor(unit, assessment, checklist),
+    ...drawnFor(unit, assessment, checklist),
     photos: Object.fromEntries(
       checklist.items.flatMap((item, at) => {
         const count = photos.get(item.id)
@@ -144,7 +145,7 @@ export async function beginAmendment(unit: Unit, enterprise: EnterpriseFacts): P
   const { returnedFindings } = application
   const sheet = returnedFindings.reduce((sheet, { position }) => withMark(sheet, position, 'unanswered'), answered)
   const comments = Object.fromEntries(returnedFindings.map(({ position, reason }) => [String(position), reason]))
-  const input = { purpose: 'amendment', sheet, comments, drawn: drawnFor(unit, assessment, checklist) } as const
+  const input = { purpose: 'amendment', sheet, comments, ...drawnFor(unit, assessment, checklist) } as const
   const next = { ...walkNext(enterprise, assessment, input), seen: await everythingSeen(unit, assessment.id) }
   return { said: [begun(unit, checklist, input)], next }
 }
@@ -197,7 +198,7 @@ export async function walkOn(unit: Unit, enterprise: EnterpriseFacts, context: W
         return at === undefined ? [] : [[String(at), comment]]
       }),
     ),
-    drawn: drawnFor(unit, changed, after),
+    ...drawnFor(unit, changed, after),
     photos: Object.fromEntries(
       after.items.flatMap(({ id }, at) => {
         const earlier = was(at)
@@ -255,23 +256,22 @@ export const walkNext = (enterprise: EnterpriseFacts, assessment: AssessmentFact
 })
 
 /** The same for the same self-assessment, and foreseen by nobody who has not the secret of the house. */
-function drawnFor({ house }: Unit, { startedAt, policy }: AssessmentFacts, checklist: Checklist): number[] {
-  const count = house.policies.get(policy)?.drawnPhotos.value ?? 0
+function drawnFor({ house }: Unit, { startedAt, policy }: AssessmentFacts, checklist: Checklist): PhotoDraw {
+  const { drawnPhotos, mostPhotos } = policyNamed(house, policy)
   const lot = (position: number) =>
     createHmac('sha256', house.linkSecret).update(`${startedAt}/${checklist.items[position]?.id}`).digest('hex')
-  return drawablePositions(checklist)
-    .map((position) => ({ position, lot: lot(position) }))
-    .sort((a, b) => (a.lot < b.lot ? -1 : 1))
-    .slice(0, count)
-    .map(({ position }) => position)
-    .sort((a, b) => a - b)
+  return photoDraw(checklist, lot, { drawnPhotos: drawnPhotos.value, mostPhotos: mostPhotos.value })
 }
 
 /** The true number of questions, photos and minutes. */
-function begun({ conversation }: Unit, checklist: Checklist, { sheet, earlier = null, drawn }: WalkInput): Said {
+function begun(
+  { conversation }: Unit,
+  checklist: Checklist,
+  { sheet, earlier = null, drawn, spared = [] }: WalkInput,
+): Said {
   const t = translators[conversation.language]
   const total = checklist.items.length
-  const work = workLeft(checklist, { sheet, earlier, firstSheet: sheet, photos: {}, drawn })
+  const work = workLeft(checklist, { sheet, earlier, firstSheet: sheet, photos: {}, drawn, spared })
   if (work.toConfirm > 0) return { note: t('walk.begunAgain', { ...work, total }) }
   if (work.left === total) return { note: t('walk.begun', { ...work, total }) }
   return { note: t(work.photos === 0 ? 'walk.begunWithoutPhotos' : 'walk.begunPartly', { ...work }) }
