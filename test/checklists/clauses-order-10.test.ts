@@ -65,8 +65,6 @@ test.for(rows.filter(([, { kind }]) => kind !== 'industry'))(
     const [article = ''] = criterion.clause.clause.split('(')
     const spokenOf = industryOf[article]
     if (spokenOf) expect(spokenOf).toEqual(expect.arrayContaining([...(criterion.industries ?? ['everybody'])]))
-    else if (criterion.clause.clause !== '3(3)') expect(criterion.industries).toBeUndefined()
-    else
-      expect(['metallurgy', 'nonferrous']).toEqual(expect.arrayContaining([...(criterion.industries ?? ['everybody'])]))
+    else expect(criterion.industries).toBeUndefined()
   },
 )
