@@ -162,7 +162,10 @@ function clauseOf(tokens: readonly Token[], hears: Facets | undefined, lexicon: 
   const { assertions, opaque, dangling, unclear, denies, limited, noneOf } = predicatesIn(tokens, hears, lexicon)
   const covered = tokens.every(({ classes }) => classes.size > 0)
   const silent =
-    assertions.length === 0 && !dangling && tokens.every((token) => isSilent(token) || token.classes.has('all'))
+    assertions.length === 0 &&
+    !dangling &&
+    !tokens.some(isCircumstance) &&
+    tokens.every((token) => isSilent(token) || token.classes.has('all'))
   const numbered = !limited && tokens.some((_, at) => countsSome(tokens, at))
   return {
     tokens,
@@ -287,6 +290,7 @@ function isStray(tokens: readonly Token[], at: number, assertions: readonly Asse
   const follows = (...names: TokenClass[]) => names.some((name) => before?.classes.has(name))
   if (facet) return false
   if (classes.has('measure') && !classes.has('only')) return !follows('number', 'this', 'measure', 'all')
+  if (classes.has('calendar')) return !follows('number', 'calendar', 'measure', 'all', 'this', 'now', 'plan')
   if (classes.has('ongoing')) return tokens[at + 1] === undefined
   if (classes.has('can')) return tokens[at + 1] === undefined && tokens.slice(0, at).some(isGeneral)
   if (classes.has('atMost') || classes.has('atLeast')) return !tokens.some((token) => token.classes.has('number'))

@@ -145,8 +145,7 @@ function synonymsOf(declared: FacetTable, { synonyms, words }: Grammar): FacetTa
       if (!facet || !('part' in facet)) continue
       const others = family.toSpliced(index, 1)
       if (facet.role === 'good' && !others.some((other) => isSame(declared.get(other), facet))) continue
-      for (const synonym of others)
-        meant.set(synonym, meant.has(synonym) && !isSame(meant.get(synonym), facet) ? undefined : facet)
+      for (const synonym of others) meant.set(synonym, meant.has(synonym) ? agreed(meant.get(synonym), facet) : facet)
     }
   const isFault = (word: string) => faults.some((name) => words.get(word)?.has(name))
   return new Map(
@@ -157,6 +156,10 @@ function synonymsOf(declared: FacetTable, { synonyms, words }: Grammar): FacetTa
 }
 
 const faults = ['bad', 'short', 'trouble', 'lack', 'notYet', 'poor'] as const
+
+/** What is amiss with two parts is amiss; any other two senses leave open which is meant. */
+const agreed = (one: Facet | undefined, other: Facet) =>
+  isSame(one, other) || (one?.role === 'bad' && other.role === 'bad') ? one : undefined
 
 const isSame = (one: Facet | undefined, other: Facet) =>
   one !== undefined &&

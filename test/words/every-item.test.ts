@@ -77,6 +77,19 @@ test('no bad word is ever conforming', () => {
   expect(wrongly(questions, bad, recordsConforming)).toEqual([])
 })
 
+test('no word that says the same as a bad one is ever conforming', () => {
+  const alike = (question: Question) => {
+    const [bad, others] = [wordsOf(question, 'bad'), [...wordsOf(question, 'good'), ...wordsOf(question, 'done')]]
+    const alikeAny = (words: readonly string[]) =>
+      families.filter((family) => family.some((word) => words.includes(word))).flat()
+    const eitherWay = new Set([...others, ...alikeAny(others)])
+    return alikeAny(bad)
+      .filter((word) => !eitherWay.has(word))
+      .flatMap((word) => [word, `都${word}了`])
+  }
+  expect(wrongly(questions, alike, recordsConforming)).toEqual([])
+})
+
 test('no good word is conforming once it is denied', () => {
   const denied = (question: Question) =>
     wordsOf(question, 'good')

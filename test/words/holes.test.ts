@@ -89,6 +89,21 @@ describe.for([
     guards,
     { 没有没装的: 'finding conforming', 不是没装: 'unsure', 没有不符合: 'unsure' },
   ],
+  [
+    'one place, one person or one thing is not all',
+    guards,
+    {
+      仓库的装了: 'partly 0',
+      老板装了: 'partly 0',
+      都装了: 'finding conforming',
+      '都装了，在仓库': 'finding conforming',
+    },
+  ],
+  [
+    'there is one here and none there',
+    guards,
+    { '一车间装了，二车间没有': 'finding nonconforming', '都装了，手机没电了': 'confirm nonconforming' },
+  ],
   ['a slip of the keyboard asks', guards, { 己经都装了: 'finding conforming', 没油: 'finding nonconforming' }],
   [
     'a number answers where there is a limit',
