@@ -162,7 +162,7 @@ export async function saveConversation(trx: Trx, conversation: Conversation, at:
 
 export const languageOf = (stored = ''): Language => (isLanguage(stored) ? stored : languages[0])
 
-function policyOf({ policies }: ConversationHouse, id: string): Policy {
+export function policyOf({ policies }: ConversationHouse, id: string): Policy {
   const policy = policies.get(id)
   if (!policy) throw new Error(`There is no policy ${id} in checklists/policies`)
   return policy

@@ -60,7 +60,7 @@ const isRecorded = (heard: AnswerHeard, said: string) =>
 /** Characters an owner might type that are no greeting, filler, particle or punctuation by themselves. */
 const strangeText = fc.string({
   unit: fc.constantFrom(
-    ...'机床漏电箱门锁火花粉尘工师班组长仓库油桶气瓶焊割堵塞旧货楼梯水泵钢铁木料纸板灰烟味昨日缺损坏停断拆',
+    ...'床漏电箱门锁火花粉尘工师组长仓库油桶气瓶焊割堵塞旧货楼梯水泵钢铁木料纸板灰烟味昨日缺损坏停断拆',
   ),
   minLength: 2,
   maxLength: 12,

@@ -10,7 +10,6 @@ import { type AnswerSheet, blankSheet, letters, type Mark, markAt, withMark } fr
 import { sheetOfAnswers } from '../../checklist/sheet-of.ts'
 import { workLeft } from '../../checklist/work-left.ts'
 import { translators } from '../../i18n/translator.ts'
-import { policyNamed } from '../../policy/policy.ts'
 import { openHazards } from '../../rectification/index.ts'
 import { changedSite } from '../../replies/scopes/walk.ts'
 import { listingOf } from '../../standardization/index.ts'
@@ -28,7 +27,7 @@ import {
   updateRefs,
 } from '../../storage/enrolment.ts'
 import { photoCounts, photosOfOthers } from '../../storage/evidence.ts'
-import { settingOf } from '../conversation.ts'
+import { policyOf, settingOf } from '../conversation.ts'
 import { carriedOver, shownAgain, stillConfirmable } from '../first-sheet.ts'
 import { everythingSeen } from './seen.ts'
 import type { Next, Outcome, Said, Unit } from './shell.ts'
@@ -257,7 +256,7 @@ export const walkNext = (enterprise: EnterpriseFacts, assessment: AssessmentFact
 
 /** The same for the same self-assessment, and foreseen by nobody who has not the secret of the house. */
 function drawnFor({ house }: Unit, { startedAt, policy }: AssessmentFacts, checklist: Checklist): PhotoDraw {
-  const { drawnPhotos, mostPhotos } = policyNamed(house, policy)
+  const { drawnPhotos, mostPhotos } = policyOf(house, policy)
   const lot = (position: number) =>
     createHmac('sha256', house.linkSecret).update(`${startedAt}/${checklist.items[position]?.id}`).digest('hex')
   return photoDraw(checklist, lot, { drawnPhotos: drawnPhotos.value, mostPhotos: mostPhotos.value })
