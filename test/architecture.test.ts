@@ -118,13 +118,13 @@ const packagesAtHome: Readonly<Record<string, readonly string[]>> = {
   // The benchmark has a bare express server as a peer.
   express: ['src/http', 'src/console', 'src/simulator', 'src/start.ts', 'src/cli/bench'],
   i18next: ['src/i18n'],
-  'js-yaml': ['src/checklist', 'src/i18n'],
+  'js-yaml': ['src/checklist', 'src/i18n', 'src/cli/checklists'],
   '@wecom/crypto': ['src/wecom', 'src/simulator', 'src/cli/bench'],
   'fast-xml-parser': ['src/wecom'],
   'write-excel-file': ['src/documents'],
   sharp: ['src/evidence'],
   'chinese-days': ['src/calendar'],
-  'opencc-js': ['flows/words'],
+  'opencc-js': ['flows/words', 'src/cli/checklists'],
   'pinyin-pro': ['flows/words'],
   dotenv: ['src/serve.ts', 'src/cli'],
 }

@@ -6,13 +6,14 @@ import { z } from 'zod'
 import { readCalendarOverrides } from '../calendar/load.ts'
 import { checklistOf, composedRefs } from '../checklist/checklist.ts'
 import type { ChecklistLibrary } from '../checklist/library.ts'
-import { type FileProblem, readLibrary } from '../checklist/load.ts'
+import { ChecklistFileError, type FileProblem, readLibrary } from '../checklist/load.ts'
 import { minutesFor, photoDraw, photoRound } from '../checklist/photos.ts'
 import { publish } from '../checklist/publication.ts'
 import { checklistSchema, elements, type PublishedChecklist, type TypicalEnterprise } from '../checklist/schema.ts'
 import { type Translatable, translationProblems } from '../i18n/translation-problems.ts'
 import { readPolicies } from '../policy/load.ts'
 import type { Policy } from '../policy/policy.ts'
+import { readHongKongWords, zhHkFile, zhHkProblems, zhHkText } from './checklists/zh-hk.ts'
 
 /** What is in `checklists/`, by the newest versions, and all that is wrong with it. */
 export interface ChecklistReport {
@@ -59,6 +60,7 @@ export function checklistReport(folder: URL, on?: string): ChecklistReport {
     }
 
   if (folder.href === OUR_FOLDER.href) problems.push(...translationProblems(translatable(library)))
+  if (folder.href === OUR_FOLDER.href) problems.push(...zhHkProblems(library, readHongKongWords()))
   const newest = newestVersions(library)
   const general = newest.find(({ kind }) => kind === 'general')
   const items = newest.flatMap((checklist) => checklist.items)
@@ -178,6 +180,7 @@ function main() {
       json: { type: 'boolean' },
       schema: { type: 'boolean' },
       publish: { type: 'boolean' },
+      'zh-hk': { type: 'boolean' },
       on: { type: 'string' },
       folder: { type: 'string' },
     },
@@ -192,9 +195,20 @@ function main() {
     for (const file of publish(folder, readLibrary(folder).checklists)) process.stdout.write(`${file} is published\n`)
     return
   }
+  if (values['zh-hk']) {
+    writeFileSync(zhHkFile, zhHkText(libraryIn(folder), readHongKongWords()))
+    return
+  }
   const report = checklistReport(folder, values.on)
   process.stdout.write(`${values.json ? JSON.stringify(report) : summaryOf(report)}\n`)
   if (report.problems.length > 0) process.exitCode = 1
+}
+
+/** @throws Error when a file has the wrong shape; what else is wrong with the content does not matter here */
+function libraryIn(folder: URL): ChecklistLibrary {
+  const { library, problems } = readLibrary(folder)
+  if (!library) throw new ChecklistFileError(problems)
+  return library
 }
 
 if (import.meta.main) main()
