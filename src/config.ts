@@ -31,6 +31,7 @@ const address = (what: string) =>
 
 const HOST = 'an address of this machine, such as 127.0.0.1 or 0.0.0.0'
 const PORT = 'a port number from 0 to 65535'
+/** Of the simulator. */
 const POLICY = 'shenzhen-trial'
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 
@@ -56,7 +57,7 @@ const wecomSchema = z.object({
 })
 
 /**
- * Reads the environment; an empty value is none. Either all of WECOM_* is there or none of it.
+ * Reads the environment; an empty value is none. Either all of WECOM_* is there, with POLICY, or none of it.
  * @param policies the ids there are, where the caller knows
  * @throws ConfigError
  */
@@ -69,11 +70,19 @@ export function readConfig(
   const usesWecom = Object.keys(given).some((name) => name.startsWith('WECOM_') && name !== 'WECOM_API_BASE')
   const wecom = usesWecom ? wecomSchema.safeParse(given) : undefined
   const problems = [...problemsOf(general, given), ...(wecom ? [...problemsOf(wecom, given), ...strangers(given)] : [])]
+  if (usesWecom && !given.POLICY) problems.push(policyMissing(policies))
   if (policies && !policies.includes(given.POLICY ?? POLICY)) problems.push(policyProblem(policies))
   if (wecom && !given.PUBLIC_URL) problems.push('PUBLIC_URL is missing: links in messages need it')
   if (problems.length > 0 || !general.success) throw new ConfigError(problems)
   return Object.freeze({ ...general.data, ...(wecom?.success && { wecom: wecomConfig(wecom.data) }) })
 }
+
+/** For enterprises of a real corp nobody but the operator may say which rules hold. */
+const policyMissing = (policies: readonly string[] = []) =>
+  [
+    'POLICY is missing: a real corp has to choose its rules',
+    ...(policies.length > 0 ? [policies.join(', ')] : []),
+  ].join(': ')
 
 export const policyProblem = (policies: readonly string[]) => `POLICY must be one of ${policies.join(', ')}`
 

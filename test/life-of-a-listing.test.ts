@@ -38,12 +38,12 @@ test('filed, returned, amended, announced, re-checked, renewed, expired', async 
   it.remark('一年里的提醒，提前 7 天才开始复核')
   await it.wait(358)
   said = await it.tap(owner, '现在开始')
-  await answeredUntil(talkIn(it, owner), said, '今年的复核办好了')
+  await answeredUntil(talkIn(it, owner), said, '今年的自查复核办好了')
   expect(await it.tap(owner, '现在开始')).toContain('不用做')
 
   it.remark('第二年一直没复核')
   await it.wait(470)
-  expect(await it.say(owner, '进度')).toContain('年度复核')
+  expect(await it.say(owner, '进度')).toContain('年度自查复核')
 
   expect(it.transcript.join('\n')).not.toContain('jianguan-440305')
   const { db } = it.house.database
