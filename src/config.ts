@@ -34,6 +34,7 @@ const address = (what: string) =>
 
 const HOST = 'an address of this machine, such as 127.0.0.1 or 0.0.0.0'
 const PORT = 'a port number from 0 to 65535'
+/** Of the simulator. */
 const POLICY = 'shenzhen-trial'
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 
@@ -84,7 +85,7 @@ function isConfidential(url: string): boolean {
 }
 
 /**
- * Reads the environment; an empty value is none. Either all of WECOM_* is there or none of it, and so with
+ * Reads the environment; an empty value is none. Either all of WECOM_* is there, with POLICY, or none of it, and so with
  * LANGUAGE_MODEL_*, of which key and time limit may be left out.
  * @param policies the ids there are, where the caller knows
  * @throws ConfigError
@@ -104,6 +105,7 @@ export function readConfig(
     ...(wecom ? [...problemsOf(wecom, given), ...strangers(given, 'WECOM_', wecomSchema.shape)] : []),
     ...(model ? [...problemsOf(model, given), ...strangers(given, 'LANGUAGE_MODEL_', languageModelSchema.shape)] : []),
   ]
+  if (usesWecom && !given.POLICY) problems.push(policyMissing(policies))
   if (policies && !policies.includes(given.POLICY ?? POLICY)) problems.push(policyProblem(policies))
   if (wecom && !given.PUBLIC_URL) problems.push('PUBLIC_URL is missing: links in messages need it')
   if (problems.length > 0 || !general.success) throw new ConfigError(problems)
@@ -113,6 +115,13 @@ export function readConfig(
     ...(model?.success && { languageModel: languageModelConfig(model.data) }),
   })
 }
+
+/** For enterprises of a real corp nobody but the operator may say which rules hold. */
+const policyMissing = (policies: readonly string[] = []) =>
+  [
+    'POLICY is missing: a real corp has to choose its rules',
+    ...(policies.length > 0 ? [policies.join(', ')] : []),
+  ].join(': ')
 
 export const policyProblem = (policies: readonly string[]) => `POLICY must be one of ${policies.join(', ')}`
 

@@ -18,6 +18,7 @@ import { createLanguageModel } from './language-model/language-model.ts'
 import type { InboundMessage } from './message/index.ts'
 import { createOutbox, type OutboxFailure } from './outbox/deliver-outbox.ts'
 import { wecomSender } from './outbox/wecom-sender.ts'
+import { policyNamed } from './policy/policy.ts'
 import { demoOwners, demoRegulators } from './simulator/demo-people.ts'
 import { createSimulator, type Simulator, simulatorCorp } from './simulator/index.ts'
 import { fireDueDeadlines } from './standardization/index.ts'
@@ -59,6 +60,8 @@ export async function startHouse(
 ): Promise<RunningHouse> {
   const content = loadContent()
   if (!content.policies.has(config.POLICY)) throw new ConfigError([policyProblem([...content.policies.keys()])])
+  const { title, status } = policyNamed(content, config.POLICY)
+  log.info({ policy: config.POLICY, title, status }, 'Rules for enterprises that enrol from now on')
   const dataDir = resolve(config.DATA_DIR)
   makeDataDirectory(dataDir)
   // SQLite belongs to one process; with PostgreSQL several may share the photos, but not with a restore.

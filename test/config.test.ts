@@ -8,6 +8,7 @@ const corp = {
   WECOM_TOKEN: 'TokenOfTheCallback',
   WECOM_ENCODING_AES_KEY: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
   PUBLIC_URL: 'https://anbiao.example.gov.cn/',
+  POLICY: 'national-2021',
 }
 
 test('nothing needs to be set: the simulator takes the place of WeCom', () => {
@@ -65,8 +66,17 @@ test('one variable of a corp asks for all the others', () => {
     'WECOM_AGENT_ID',
     'WECOM_TOKEN',
     'WECOM_ENCODING_AES_KEY',
+    'POLICY',
     'PUBLIC_URL',
   ])
+})
+
+test('the simulator has its rules, a real corp chooses them among those there are', () => {
+  const { POLICY: _, ...withoutRules } = corp
+  expect(readConfig({}, ['national-2021', 'shenzhen-trial']).POLICY).toBe('shenzhen-trial')
+  expect(() => readConfig(withoutRules, ['national-2021', 'shenzhen-trial'])).toThrow(
+    /POLICY is missing: a real corp has to choose its rules: national-2021, shenzhen-trial/,
+  )
 })
 
 test('a misspelt name is told', () => {

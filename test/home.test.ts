@@ -55,7 +55,7 @@ describe('what is settled otherwise while an owner walks leads home', () => {
     const asked = await answeredUntil(town, await town.say(owner, '开始'), '最多问')
     await town.wait(900)
     expect(await answeredUntil(town, asked, '没有提交')).toContain(
-      '达标公告已经失效，这次复核没有提交。\n您的达标公告已于 2029年11月24日到期。\n1 开始自评',
+      '达标公告已经失效，这次自查复核没有提交。\n您的达标公告已于 2029年11月24日到期。\n1 开始自评',
     )
     expect(await assessments(town)).toEqual(['completed', 'abandoned'])
     expect(await town.say(owner, '1')).toContain('好，重新自评。')
@@ -142,19 +142,19 @@ describe('how things stand', () => {
   test('an overdue re-check is called overdue, with its year', async () => {
     const town = await listedTown()
     await town.wait(430)
-    expect(town.transcript.join('\n')).toContain('的年度复核（2027年11月24日）已经过了 60 天')
-    expect(town.transcript.join('\n')).toContain('距年度复核（11月24日）还有 30 天')
-    expect(await town.say(owner, '进度')).toContain('年度复核 2027年11月24日到期，还没有做。')
+    expect(town.transcript.join('\n')).toContain('的年度自查复核（2027年11月24日）已经过了 60 天')
+    expect(town.transcript.join('\n')).toContain('距年度自查复核（11月24日）还有 30 天')
+    expect(await town.say(owner, '进度')).toContain('年度自查复核 2027年11月24日到期，还没有做。')
   })
 
   test('after the last re-check there is no next one to speak of', async () => {
     const town = await listedTown()
     for (const days of [350, 365]) {
       await town.wait(days)
-      await answeredUntil(town, await town.tap(owner, '现在开始'), '今年的复核办好了')
+      await answeredUntil(town, await town.tap(owner, '现在开始'), '今年的自查复核办好了')
     }
     const heard = await town.say(owner, '进度')
-    expect(heard).toContain('有效期内不用再做年度复核')
+    expect(heard).toContain('有效期内不用再做年度自查复核')
     expect(heard).not.toContain('下次')
   })
 })

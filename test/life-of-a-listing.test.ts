@@ -42,12 +42,12 @@ test('filed, returned, amended, announced, re-checked, and overdue in the second
   await it.wait(358)
   expect(it.transcript.join('\n')).toContain('上次没做到的')
   said = await it.tap(owner, '现在开始')
-  await answeredUntil(talkIn(it, owner), said, '今年的复核办好了')
-  expect(await it.tap(owner, '现在开始')).toContain('现在不用做年度复核')
+  await answeredUntil(talkIn(it, owner), said, '今年的自查复核办好了')
+  expect(await it.tap(owner, '现在开始')).toContain('不用做')
 
   it.remark('第二年一直没复核')
   await it.wait(470)
-  expect(await it.say(owner, '进度')).toContain('年度复核')
+  expect(await it.say(owner, '进度')).toContain('年度自查复核')
 
   expect(it.transcript.join('\n')).not.toContain('jianguan-440305')
   const { db } = it.house.database

@@ -20,6 +20,8 @@ export interface HomeKnown {
   readonly mayBegin: readonly Beginning[]
   /** Where it must wait before it applies again. */
   readonly mayApplyFrom?: string
+  /** Days told here that come from no document. */
+  readonly ourTerms: { readonly review: boolean; readonly amendment: boolean }
   readonly application?: {
     readonly id: string
     readonly number: string

@@ -1,5 +1,6 @@
 import type { LifeCycleContext } from '../../flows/standardization/index.ts'
 import { chinaDateOf } from '../calendar/dates.ts'
+import { type Policy, policyNamed } from '../policy/policy.ts'
 import { hazardRegister } from '../rectification/index.ts'
 import { type HazardView, type HazardWords, hazardWords, termText } from '../replies/hazards.ts'
 import { envelopeIn } from '../standardization/envelope.ts'
@@ -47,6 +48,8 @@ export interface ApplicationView {
   readonly closedAt: Date | undefined
   readonly contactChanges: readonly ContactChange[]
   readonly steps: readonly LifeCycleStep[]
+  /** The rules it is decided by, with what their document is worth. */
+  readonly policy: Pick<Policy, 'title' | 'status'>
 }
 
 export interface LedgerRow extends FiledLine {
@@ -128,6 +131,7 @@ export async function applicationView(
     objections: await objectionsOf(trx, application.id),
     closedAt: await closingOf(trx, enterprise.id),
     contactChanges: await contactChangesOf(trx, enterprise.id),
+    policy: policyNamed(house, application.policy),
     steps: await stepsOf(trx, application.id),
   }
 }

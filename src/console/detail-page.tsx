@@ -57,6 +57,7 @@ function enterpriseFacts({ t, language }: PageView, view: ApplicationView) {
     ...optional(t('console:detail.verificationOn'), context.verificationOn && day(context.verificationOn)),
     ...optional(t('console:detail.reason'), context.reason),
     [t('console:detail.commitment'), signed],
+    [t('console:detail.policy'), t('console:detail.policyStatus', view.policy)],
   ] as const
 }
 

@@ -4,8 +4,10 @@ import { chinaDateOf } from '../calendar/dates.ts'
 import { ENOUGH_FOR_A_SCORE, ledgerOf, scoreOf } from '../checklist/rules.ts'
 import { workLeft } from '../checklist/work-left.ts'
 import type { QuestionFacts } from '../i18n/questions.ts'
+import { translators } from '../i18n/translator.ts'
 import type { Policy } from '../policy/policy.ts'
 import { fullDate } from '../replies/figures.ts'
+import { ourTermsOf, termNote } from '../replies/our-term.ts'
 import type { RemarkView } from '../replies/remarks.ts'
 import { listingOf } from '../standardization/index.ts'
 import { speakingTo, type Unit } from './shells/shell.ts'
@@ -51,6 +53,11 @@ async function questionFacts(unit: Unit): Promise<QuestionFacts> {
     phone: district?.phone,
     hours: district?.hours,
     reviewDays: policy.reviewWorkingDays.value,
+    ourTerm: termNote(
+      ourTermsOf(policy).review,
+      district?.bureau ?? house.questions[language].unknown.bureau,
+      translators[language],
+    ),
     validYears: policy.validityYears.value,
     minimum: policy.minimumScore.value ?? undefined,
     incentives: confirmed(policy.incentives).join(house.questions[language].factAnswers.between) || undefined,

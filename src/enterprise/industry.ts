@@ -82,7 +82,7 @@ function byWords(industries: Industries, text: string): Trades {
   const all = wordHits(text, classes, wordsOf, industries)
   const hits = all.filter((hit) => !all.some((other) => liesIn(hit, other)))
 
-  const shop = shopOf(industries, text, hits)
+  const shop = shopOf(industries, text, all)
   if (shop) return { found: shop, certain: false }
   if (hits.length === 0) {
     const isDenied = wordHits(text, classes, wordsOf).length > 0
@@ -120,6 +120,7 @@ function weighedHits(hits: readonly WordHit<IndustryClass>[]) {
 function shopOf(
   { classes, shops }: Industries,
   text: string,
+  /** With those inside longer words. */
   hits: readonly WordHit<IndustryClass>[],
 ): WordMatch<IndustryClass>[] | undefined {
   const clause = clausesOf(text).find(
@@ -130,7 +131,12 @@ function shopOf(
   const seller = classes.find(({ code }) => code === shop?.code)
   if (!clause || !seller) return undefined
 
-  const named = hits.filter((hit) => clause.start <= hit.start && hit.end <= clause.end).map(({ found }) => found)
+  // 服装批发 is a word of commerce that names a maker: only longer words of makers hide one.
+  const hides = (other: WordHit<IndustryClass>) => other.found.industry !== seller.industry
+  const named = hits
+    .filter((hit) => clause.start <= hit.start && hit.end <= clause.end)
+    .filter((hit) => !hits.some((other) => hides(other) && liesIn(hit, other)))
+    .map(({ found }) => found)
   const makers = named.filter(({ industry }) => industry !== seller.industry)
   if (named.length > 0 && (makers.length === 0 || makers.some(({ industry }) => industry === 'none'))) return undefined
   const sellers = named.filter(({ industry }) => industry === seller.industry)

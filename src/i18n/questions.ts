@@ -3,7 +3,7 @@ import type { Language } from './translator.ts'
 import { extended, fragments, localesFolder, patterns, problemsOfPatterns, readTable, refuse } from './word-tables.ts'
 
 /** What every answer may name, for it is always known. */
-const alwaysKnown = ['bureau', 'reviewDays', 'validYears'] as const
+const alwaysKnown = ['bureau', 'reviewDays', 'ourTerm', 'validYears'] as const
 
 /** What an answer may name when it is known; another variant is given when it is not. */
 const sometimesKnown = [

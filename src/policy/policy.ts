@@ -20,13 +20,18 @@ const sentence = z.string().min(1).max(80)
 /** What is confirmed: always, where earlier answers were taken over, a major hazard was put right, or hazards are still to be. */
 const declaration = z.union([
   sentence.transform((text) => ({ text, when: 'always' as const })),
-  z.strictObject({ text: sentence, when: z.enum(['confirmedEarlier', 'majorRectified', 'hazardsDue']) }),
+  z.strictObject({
+    text: sentence,
+    when: z.enum(['always', 'confirmedEarlier', 'majorRectified', 'hazardsDue']).default('always'),
+    borrowed: z.string().min(1).optional().describe('The document and article of another policy it is taken from'),
+  }),
 ])
 
 export const policySchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/),
   title: z.string().min(1),
   document: z.string().describe('An id in documents.yaml'),
+  status: sentence.describe('What the document is worth, in a line: shown to the operator and to regulators'),
   city: z
     .string()
     .regex(/^\d{6}$/)

@@ -5,6 +5,7 @@ import type { Language, Translator } from '../i18n/translator.ts'
 import type { ChoicePrompt, PromptOption, Reply } from '../message/index.ts'
 import type { Policy } from '../policy/policy.ts'
 import { circled, fullDate, longDate } from './figures.ts'
+import { type OurTerms, termNote } from './our-term.ts'
 
 /** What a notice may speak of. */
 export interface NoticeFacts {
@@ -28,6 +29,7 @@ export interface NoticeFacts {
   /** What is asked for and not answered yet. */
   readonly findings: readonly { readonly number: number; readonly reason: string }[]
   readonly incentives: Policy['incentives']
+  readonly ourTerms: OurTerms
   /** The public page. */
   readonly listingUrl: string
   /** The regulator's page of the application. */
@@ -100,7 +102,7 @@ function sheetOf(notice: Notice, facts: NoticeFacts, view: NoticeView): Sheet {
       const dueOn = longDate(notice.reviewDueOn, language, today)
       return facts.detailsUrl
         ? forRegulators(t('notices:reviewLapsed.regulators', { ...told, dueOn }), facts, view)
-        : plain(t('notices:reviewLapsed.owner', { ...told, dueOn }))
+        : plain(t('notices:reviewLapsed.owner', { ...told, dueOn, term: termNote(facts.ourTerms.review, bureau, t) }))
     }
     case 'applicationReturned':
       return returned(notice.amendmentDueOn, facts, view)
@@ -109,8 +111,9 @@ function sheetOf(notice: Notice, facts: NoticeFacts, view: NoticeView): Sheet {
       const dueOn = longDate(notice.amendmentDueOn, language, today)
       if (facts.detailsUrl)
         return forRegulators(t('notices:amendmentLapsed.regulators', { ...told, dueOn }), facts, view)
-      if (view.isLate) return toAmend(t('notices:amendmentDue.late', { ...told, dueOn }), facts, view)
-      return toAmend(t(`notices:${notice.type}.owner`, { ...told, dueOn }), facts, view)
+      const term = termNote(facts.ourTerms.amendment, bureau, t)
+      if (view.isLate) return toAmend(t('notices:amendmentDue.late', { ...told, dueOn, term }), facts, view)
+      return toAmend(t(`notices:${notice.type}.owner`, { ...told, dueOn, term }), facts, view)
     }
     case 'applicationRejected':
       return plain(
@@ -223,7 +226,7 @@ const approval = ({ applicationId, round }: NoticeFacts, t: Translator): PromptO
 
 function returned(amendmentDueOn: string, facts: NoticeFacts, view: NoticeView): Sheet {
   const { t, language, today } = view
-  const { findings, bureau } = facts
+  const { findings, bureau, ourTerms } = facts
   const lines = findings.map(({ number, reason }, index) =>
     t('notices:returned.finding', { mark: circled(index + 1), number, reason }),
   )
@@ -231,7 +234,7 @@ function returned(amendmentDueOn: string, facts: NoticeFacts, view: NoticeView):
   const body = [
     t('notices:returned.asked', { bureau, count: findings.length }),
     ...lines,
-    t('notices:returned.due', { dueOn }),
+    t('notices:returned.due', { dueOn, term: termNote(ourTerms.amendment, bureau, t) }),
   ]
   return toAmend(body.join('\n'), facts, view)
 }

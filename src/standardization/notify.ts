@@ -3,6 +3,7 @@ import type { LifeCycleEffect, Notice } from '../../flows/standardization/index.
 import { addDays, chinaDateOf, type IsoDate, nineOn } from '../calendar/dates.ts'
 import { type Language, spokenLanguage, translators } from '../i18n/translator.ts'
 import { type NoticeFacts, noticeReply } from '../replies/notices.ts'
+import { ourTermsOf } from '../replies/our-term.ts'
 import { type Application, findingsOf } from '../storage/applications.ts'
 import { assessmentOf } from '../storage/assessments.ts'
 import { closingOf } from '../storage/closings.ts'
@@ -48,6 +49,7 @@ export async function noticeBoard(trx: Trx, house: House, application: Applicati
       alikePhotos: await alikePhotos(trx, application.assessmentId),
       findings: findings.filter(({ resolvedAt }) => resolvedAt === null),
       incentives: policyNamed(house, application.policy).incentives,
+      ourTerms: ourTermsOf(policyNamed(house, application.policy)),
       listingUrl: `${house.publicUrl}/listing/${application.number}`,
     },
   }

@@ -128,9 +128,9 @@ test('from 你好 to the announced listing and the reminder of next year', { tim
 
   await owner.page.getByTestId('clock-days').fill('335')
   await owner.page.getByTestId('clock-advance').click()
-  await owner.waitFor('年度复核')
+  await owner.waitFor('年度自查复核')
   // Before nine in China that of the day is still to come, and the one before it comes late.
-  expect(await owner.last()).toMatch(/还有 30 天|年度复核日是/)
+  expect(await owner.last()).toMatch(/还有 30 天|年度自查复核日是/)
   await owner.picture('owner-8-reminder')
 
   const overflow = await owner.page.evaluate('document.documentElement.scrollWidth - window.innerWidth')

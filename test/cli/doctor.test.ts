@@ -48,7 +48,10 @@ describe('the house', () => {
     expect(of('database')).toMatchObject([{ verdict: 'ok', finding: expect.stringContaining('none yet') }])
     expect(of('WeCom')).toMatchObject([{ verdict: 'ok', finding: expect.stringContaining('the simulator') }])
     expect(of('Node')).toMatchObject([{ verdict: 'ok' }])
-    expect(of('checklists')).toMatchObject([{ verdict: 'ok' }])
+    expect(of('checklists')).toMatchObject([
+      { verdict: 'ok' },
+      { verdict: 'ok', finding: expect.stringMatching(/^shenzhen-trial: .*征求意见稿.*现行上位规定/) },
+    ])
   })
 
   test('for a person: a line for each check, what to do, and a count', async () => {

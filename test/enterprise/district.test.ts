@@ -46,6 +46,9 @@ describe('D36: places without a code of their own', () => {
     ['深汕特别合作区', 'shenshan', []],
     ['深汕鹅埠', 'shenshan', []],
     ['鹅埠', 'shenshan', []],
+    ['小漠', 'shenshan', []],
+    ['鲘门', 'shenshan', []],
+    ['赤石镇', 'shenshan', []],
     ['Shenshan', 'shenshan', []],
   ])('%s is %s, filed in %j', ([text, id, districts]) => {
     const { matches, exact, zone } = findDistrict(library, text)

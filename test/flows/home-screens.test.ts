@@ -47,6 +47,7 @@ const unfiled: HomeKnown = {
   district: '440307',
   contactName: '陈志强',
   mayBegin: ['assessment'],
+  ourTerms: { review: false, amendment: false },
   isColleague: false,
   mayWithdraw: false,
   mayObject: false,

@@ -19,6 +19,7 @@ const facts: NoticeFacts = {
   alikePhotos: 0,
   findings: [{ number: 3, reason: '看不清' }],
   incentives: [],
+  ourTerms: { review: false, amendment: false },
   listingUrl: 'https://example.invalid/listing',
 }
 

@@ -8,7 +8,7 @@ import { questionAnswer } from '../../src/replies/questions.ts'
 import { whyAsked, whyNotAsked } from '../../src/replies/why-not.ts'
 
 const { library, lexicons, questions, changes } = loadContent()
-const known = { reviewDays: 10, validYears: 3 }
+const known = { reviewDays: 10, ourTerm: '', validYears: 3 }
 
 const answers = languages.flatMap((language) =>
   Object.entries(questions[language].questions).flatMap(([id, { answers }]) =>

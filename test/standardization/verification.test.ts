@@ -67,7 +67,7 @@ onEachDatabase((database, address) => {
       expect(await heardBy('2027-10-10')).toEqual([expect.stringContaining('还有 60 天')])
       expect(await heardBy('2027-11-09T00:59:59Z')).toEqual([])
       const [reminder] = await heardBy('2027-11-09T01:00:00Z')
-      expect(reminder).toContain('距年度复核（12月9日）还有 30 天')
+      expect(reminder).toContain('距年度自查复核（12月9日）还有 30 天')
 
       const row = await house.database.db
         .selectFrom('outbox')
@@ -100,7 +100,7 @@ onEachDatabase((database, address) => {
     ] as const)('%s that leave late give the date, and count no days', async ([, moment]) => {
       const { heardBy } = await listing()
       const [reminder] = await heardBy(moment)
-      expect(reminder).toContain('年度复核日是 2027年12月9日')
+      expect(reminder).toContain('年度自查复核日是 2027年12月9日')
       expect(reminder).not.toMatch(/今天|\d+ 天/)
     })
 

@@ -39,7 +39,8 @@ export function content(policyId: string): Examined<Content> {
     const loaded = loadContent()
     const policies = [...loaded.policies.keys()]
     const published = ok(`${loaded.library.published.size} published, policies ${policies.join(', ')}`)
-    if (policies.includes(policyId)) return { value: loaded, findings: [published] }
+    const chosen = loaded.policies.get(policyId)
+    if (chosen) return { value: loaded, findings: [published, ok(`${policyId}: ${chosen.title}, ${chosen.status}`)] }
     const unknown = problem(`there is no policy ${policyId}`, `Set POLICY to one of ${policies.join(', ')}.`)
     return { value: loaded, findings: [published, unknown] }
   } catch (error) {

@@ -3,6 +3,7 @@ import type { HomeKnown } from '../../../flows/home/screens.ts'
 import { rejectedOrRevoked } from '../../../flows/standardization/index.ts'
 import { addDays, chinaDateOf } from '../../calendar/dates.ts'
 import { hazardRegister } from '../../rectification/index.ts'
+import { ourTermsOf } from '../../replies/our-term.ts'
 import { filedAnswers, listingOf, mayWithdrawApplication } from '../../standardization/index.ts'
 import { closingOf } from '../../storage/closings.ts'
 import type { EnterpriseFacts } from '../../storage/enrolment.ts'
@@ -23,6 +24,7 @@ export async function standingOf(
     district,
     contactName,
     mayBegin,
+    ourTerms: ourTermsOf(conversation.setting.policy),
     isColleague: (await memberOf(trx, id, conversation.contact))?.role === 'colleague',
     ...(mayApplyFrom && { mayApplyFrom }),
     ...(application && { application }),

@@ -1,6 +1,7 @@
 import type { SignerRole, WalkContext } from '../../../flows/self-assessment/self-assessment.machine.ts'
 import { chinaDateOf } from '../../calendar/dates.ts'
 import { translators } from '../../i18n/translator.ts'
+import { ourTermsOf } from '../../replies/our-term.ts'
 import { submittedNote } from '../../replies/submitted.ts'
 import {
   ApplicationRefusedError,
@@ -49,7 +50,12 @@ export async function submitted({ trx, house, conversation, at }: Unit, signatur
     const receipt = await submit[purpose](trx, house, filing)
     await completeAssessment(trx, assessment.id, at)
     if ('verified' in receipt && !receipt.verified) return nothing('unchanged')
-    const view = { language, days: policy.reviewWorkingDays.value, today: chinaDateOf(at) }
+    const view = {
+      language,
+      days: policy.reviewWorkingDays.value,
+      isOurTerm: ourTermsOf(policy).review,
+      today: chinaDateOf(at),
+    }
     // How things stand is what the receipt says.
     return { said: [{ note: submittedNote(purpose, receipt, view) }], alone: true, next }
   } catch (error) {

@@ -4,6 +4,7 @@ import { elements } from '../../checklist/schema.ts'
 import { itemWords } from '../checklist-words.ts'
 import { fullDate, longDate } from '../figures.ts'
 import { hazardLine } from '../hazards.ts'
+import { type OurTerms, termNote } from '../our-term.ts'
 import type { Speaking } from '../show.ts'
 
 /** All that a sentence at home may name. */
@@ -86,12 +87,18 @@ function standing(known: HomeKnown, speaking: Speaking): string {
   const date = (day: string | undefined) => (day ? fullDate(day, language) : '')
   const validUntil = date(application.validUntil)
   const on = date(nextVerificationOn)
+  const term = (which: keyof OurTerms) => termNote(known.ourTerms[which], nameOfBureau(known, speaking), t)
   switch (state) {
     case 'filed':
     case 'underReview':
-      return t('home.underReview', { number, filedOn: date(application.filedOn), dueOn: date(application.reviewDueOn) })
+      return t('home.underReview', {
+        number,
+        filedOn: date(application.filedOn),
+        dueOn: date(application.reviewDueOn),
+        term: term('review'),
+      })
     case 'returned':
-      return t('home.returned', { number, dueOn: date(application.amendmentDueOn) })
+      return t('home.returned', { number, dueOn: date(application.amendmentDueOn), term: term('amendment') })
     case 'rejected':
       return ended(t('home.rejected', { number }), known, speaking)
     case 'withdrawn':
