@@ -6,9 +6,10 @@ const root = new URL('..', import.meta.url).pathname
 const run = promisify(execFile)
 
 /** It fails by itself when a message that was answered 200 is not on record; how fast it is is nothing for a test. */
-test('npm run bench prints a measure per line', { timeout: 240_000 }, async () => {
+test('npm run bench prints a measure per line', { timeout: 240_000 }, async ({ signal }) => {
   const { stdout } = await run(process.execPath, ['--import', 'tsx', 'src/cli/bench.ts', '--quick', '--json'], {
     cwd: root,
+    signal,
   })
   const measures = stdout
     .trim()

@@ -38,10 +38,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** The real program in a process of its own, as an operator starts it. */
-async function startedBot(): Promise<ChildProcess> {
+/**
+ * The real program in a process of its own, as an operator starts it.
+ * @param over when the test has run out of time, nothing of it may stay behind
+ */
+async function startedBot(over: AbortSignal): Promise<ChildProcess> {
   const bot = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     cwd: root,
+    signal: over,
+    killSignal: 'SIGKILL',
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
@@ -60,6 +65,7 @@ async function startedBot(): Promise<ChildProcess> {
   })
   await new Promise<void>((resolve, reject) => {
     bot.stdout?.on('data', (said: Buffer) => said.includes('listening') && resolve())
+    bot.on('error', reject)
     bot.once('exit', (code) => reject(new Error(`The bot ended with ${code}`)))
   })
   return bot
@@ -77,13 +83,13 @@ async function killed(bot: ChildProcess): Promise<void> {
 
 test(`killed ${KILLS} times at random moments, an owner has the same answers and one application`, {
   timeout: 400_000,
-}, async () => {
+}, async ({ signal }) => {
   const chat = await openChat({ content: loadContent(), policyId: 'shenzhen-trial', begin: new Date() })
   const acts = await carefulActs(chat)
   const undisturbed = await chat.answers()
   await chat.close()
 
-  let bot = await startedBot()
+  let bot = await startedBot(signal)
   let kills = 0
   for (const act of acts) {
     let delivered = false
@@ -95,7 +101,7 @@ test(`killed ${KILLS} times at random moments, an owner has the same answers and
       await pause(Math.random() * 40)
       await killed(bot)
       kills += 1
-      bot = await startedBot()
+      bot = await startedBot(signal)
       // Now and then it may get through before the next blow.
       await pause(Math.random() * 60)
     } while (!delivered)

@@ -169,7 +169,7 @@ async function refusal(environment: Record<string, string>) {
   return { code, said }
 }
 
-test('what an operator can put right is said in one line', async () => {
+test('what an operator can put right is said in one line', { timeout: 120_000 }, async () => {
   const [folder, broken] = [temporaryFolder(), temporaryFolder()]
   writeFileSync(join(broken, 'anbiao.db'), 'not a database, but long enough to be read as one'.repeat(50))
   writeFileSync(join(folder, 'file'), '')

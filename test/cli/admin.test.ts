@@ -85,10 +85,16 @@ describe('what is asked', () => {
     })
   })
 
-  test('the command prints that, and ends with the code of it', async () => {
+  test.for([
+    [0, ['regulator', 'list']],
+    [0, ['--help']],
+    [1, ['outbox', 'retry', 'seven', '--json']],
+    [2, ['greet']],
+  ] as const)('the command prints that, and ends with %i: %j', async ([code, args]) => {
     await emptyHouse()
-    for (const args of [['regulator', 'list'], ['outbox', 'retry', 'seven', '--json'], ['greet'], ['--help']])
-      expect(await run('admin', args, { DATA_DIR: dataDir, PORT: FREE_PORT })).toEqual(await admin(...args))
+    const ended = await run('admin', args, { DATA_DIR: dataDir, PORT: FREE_PORT })
+    expect(ended).toEqual(await admin(...args))
+    expect(ended.code).toBe(code)
   })
 })
 
