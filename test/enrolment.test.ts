@@ -35,11 +35,11 @@ describe('the facts of the site', () => {
 
   test('every number that is shown can be typed', async () => {
     const chat = await openedChat()
-    expect(await said(chat, ...enrolmentLines)).toContain('13 都没有')
-    expect(await said(chat, '13')).toContain('（2/3）')
+    expect(await said(chat, ...enrolmentLines)).toContain('14 都没有')
+    expect(await said(chat, '14')).toContain('（2/3）')
   })
 
-  test.each(['1、13', '1和13', '13，3'])('“%s”, none and others, is asked back', async (words) => {
+  test.each(['1、14', '1和14', '14，3'])('“%s”, none and others, is asked back', async (words) => {
     const chat = await openedChat()
     const heard = await said(chat, ...enrolmentLines, words)
     expect(heard).toContain('不能和别的一起选')
@@ -49,7 +49,7 @@ describe('the facts of the site', () => {
   test('all of them are all but “none”', async () => {
     const chat = await openedChat()
     expect(await said(chat, ...enrolmentLines, '全部')).toContain('（2/3）')
-    expect(await said(chat, '都没有', '都没有')).toMatch(/厂里有：喷漆、刷漆、调漆；.*等 12 样/)
+    expect(await said(chat, '都没有', '都没有')).toMatch(/厂里有：喷漆、刷漆、调漆；.*等 13 样/)
   })
 
   test('what was noted with the industry is shown ticked, and what is said adds to it', async () => {
@@ -59,7 +59,7 @@ describe('the facts of the site', () => {
     expect(heard).toContain('喷漆、刷漆、调漆；电焊')
   })
 
-  test.each(['都没有', '13'])('“%s” does not drop what was noted', async (none) => {
+  test.each(['都没有', '14'])('“%s” does not drop what was noted', async (none) => {
     const chat = await openedChat()
     const heard = await said(chat, ...painting, none)
     expect(heard).toContain('前面已经记下了：喷漆')
@@ -159,7 +159,7 @@ describe('corrections', () => {
   test('what the new industry is not offered is dropped', async () => {
     const chat = await openedChat()
     const baking = linesWith('做铁架子的', '面包厂，烘焙')
-    expect(await said(chat, ...baking)).toContain('烘烤、油炸食品')
+    expect(await said(chat, ...baking)).toContain('✓ 前面已经记下：8 食品厂的烘烤、油炸设备')
     expect(await said(chat, '就这些', '都没有', '都没有')).toContain('烘烤')
     await said(chat, '有一处要改', '行业', '做铁架子的', '对')
     expect(await said(chat, ...nothingToTick)).toContain('上面问的都没有')
@@ -221,7 +221,7 @@ describe('what an owner stumbled over', () => {
     expect(await first('38人')).toBe('已记：38 人')
     expect(await first('陈志强')).toBe('已记：陈志强')
     expect(await first('13812345678')).toBe('已记：13812345678')
-    expect(await first('电焊')).toBe('已记：电焊、气割等冒火花的活')
+    expect(await first('电焊')).toBe('已记：电焊气割打磨冒火花（请人来也算）')
     expect(await first('都没有')).toBe('已记：都没有')
   })
 

@@ -62,12 +62,14 @@ describe.for(namespaces)('%s.json', (namespace) => {
 /** A key stands in the code as a string, or as a template such as `element.${element}`. */
 const isUsed = (key: string) => keyForms.some((form) => form.test(key))
 
-const keyForms = ['src/', 'flows/']
+const codeFiles = ['src/', 'flows/']
   .flatMap((folder) => readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' }).map((f) => folder + f))
   .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
-  .flatMap(
-    (file) => readFileSync(new URL(file, root), 'utf8').match(/(?<=['`])(\w+[:.])([\w.]|\$\{[^}]*\})+(?=['`])/g) ?? [],
-  )
+
+const textOf = (file: string) => readFileSync(new URL(file, root), 'utf8')
+
+const keyForms = codeFiles
+  .flatMap((file) => textOf(file).match(/(?<=['`])(\w+[:.])([\w.]|\$\{[^}]*\})+(?=['`])/g) ?? [])
   .map(
     (literal) =>
       new RegExp(
@@ -77,6 +79,15 @@ const keyForms = ['src/', 'flows/']
           .replaceAll('*', '[\\w.]+')}$`,
       ),
   )
+
+/** What a card's link is called stands in the code as its title. */
+const linkTitles = new Set(
+  codeFiles.flatMap((file) =>
+    Array.from(textOf(file).matchAll(/link: \{ title: (?:t\()?'([\w:.]+)'/g), ([, key = '']) => key),
+  ),
+)
+
+const isLink = ({ namespace, key }: { namespace: Namespace; key: string }) => linkTitles.has(`${namespace}:${key}`)
 
 const isLabel = ({ key }: { key: string }) => /(^|\.)button\./.test(key) || key.startsWith('enrolment.field.')
 
@@ -107,7 +118,7 @@ describe.for([
 ] as const)('what %s tells people to tap', ([language, named]) => {
   test('is a button', () => {
     const own = allPhrases.filter((each) => each.language === language)
-    const buttons = own.filter(isLabel).map(({ phrase }) => phrase)
+    const buttons = own.filter((each) => isLabel(each) || isLink(each)).map(({ phrase }) => phrase)
     const answers = readFileSync(new URL(`locales/${language}/questions.yaml`, root), 'utf8')
     const told = [...own.map(({ phrase }) => phrase), answers].flatMap((text) => text.match(named) ?? [])
     expect(told.length).toBeGreaterThan(5)

@@ -28,7 +28,7 @@ test.each(['选1', '一', '有', '是', '对'])(
   '“没有” and then “%s” to the question which of the two is not 符合',
   async (words) => {
     const chat = await openedChat()
-    await walkedTo(chat, '每台都装了挡手的保护吗')
+    await walkedTo(chat, '挡手的保护')
     const before = (await chat.answers()).length
     await said(chat, '没有', words)
     expect((await chat.answers()).slice(before)).not.toContainEqual({ itemId: 'pressGuardsFitted', mark: 'conforming' })
@@ -37,7 +37,7 @@ test.each(['选1', '一', '有', '是', '对'])(
 
 test.each(['是', '对', '对的', '嗯，是的'])('“%s” is no answer to whether it is 符合 or 不符合', async (words) => {
   const chat = await openedChat()
-  await walkedTo(chat, '安全考核')
+  await walkedTo(chat, '工伤保险')
   const before = (await chat.answers()).length
   expect(await said(chat, '我们厂二十年没出过事', words)).toContain('您是说符合，还是不符合？')
   expect(await chat.answers()).toHaveLength(before)
@@ -54,7 +54,7 @@ test('the day a hazard was moved to is the one that is signed for', async () => 
   await walkedTo(chat, '工伤保险')
   await said(chat, '不符合', '改到月底')
   const summary = await answeredUntil(talkOf(chat), await said(chat, '继续'), '都答完了')
-  expect(summary).toContain('第 4 题（11月30日前）')
+  expect(summary).toContain('第 3 题（11月30日前）')
 })
 
 test('when all is answered and a major hazard is open, the score is not called unfinished', async () => {
@@ -132,8 +132,8 @@ test('a major hazard on record is not talked away by 跳过', async () => {
   const chat = await openedChat()
   await walkedTo(chat, '要证的活')
   await said(chat, '不符合', '继续下一题')
-  const heard = await answeredUntil(talkOf(chat), await said(chat, '修改第7题', '跳过'), '现在不能申报')
-  expect(heard).toContain('第 7 题')
+  const heard = await answeredUntil(talkOf(chat), await said(chat, '修改第6题', '跳过'), '现在不能申报')
+  expect(heard).toContain('第 6 题')
   expect(await said(chat, '符合')).toContain('拍张照片')
 })
 

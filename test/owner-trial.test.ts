@@ -149,11 +149,20 @@ describe('D2 没有这个 excuses what the owner himself declared', () => {
 })
 
 describe('D3 words that answer another question count as 符合', () => {
-  test.each(['装了', '挂着呢', '固定了', '接地了', '上墙了'])('“%s” is no test of the press today', async (words) => {
+  const boasts = ['装了', '挂着呢', '固定了', '接地了', '上墙了']
+
+  test.each(boasts)('“%s” is no test of the press', async (words) => {
     const { chat, said, until } = await walking()
-    await until('今天开工时试过吗')
+    await until('一松手就停吗')
     await said(words)
-    expect(await markOf(chat, 'pressGuardsWorking')).toBeUndefined()
+    expect(await markOf(chat, 'pressGuardsFitted')).toBeUndefined()
+  })
+
+  test.each(boasts)('“%s” is no test of the emergency stops now', async (words) => {
+    const { chat, said, until } = await walking()
+    await until('现在按下去真能停吗')
+    await said(words)
+    expect(await markOf(chat, 'emergencyStopsWorking')).toBeUndefined()
   })
 
   test.each(['装了', '挂着呢', '开着机', '备着', '能响'])('“%s” insures nobody', async (words) => {
@@ -378,11 +387,11 @@ describe('D11 questions back are not answered', () => {
     ['为什么不问叉车', '您说厂里没有“叉车”'],
   ])('“%s” is answered, and the question stands', async (words, answer) => {
     const { chat, said, until } = await walking()
-    await until('第 4 题')
+    await until('第 3 题')
     const heard = await said(words)
     expect(heard).toContain(answer)
     expect(heard).toContain('工伤保险')
-    expect(await answersOf(chat)).toBe(3)
+    expect(await answersOf(chat)).toBe(2)
   })
 })
 
@@ -390,12 +399,12 @@ describe('D11 how long it all takes', () => {
   test.each([
     ['什么时候能批', '10 个工作日内有结果'],
     ['多久能批', '10 个工作日内有结果'],
-    ['这要搞到什么时候', '还剩 21 题，约'],
-    ['还要多久', '还剩 21 题，约'],
-    ['办到哪一步了', '还剩 21 题，约'],
+    ['这要搞到什么时候', '还剩 23 题，约'],
+    ['还要多久', '还剩 23 题，约'],
+    ['办到哪一步了', '还剩 23 题，约'],
   ])('before filing, “%s” is told what it asks', async (words, answer) => {
     const { said, until } = await walking()
-    await until('第 4 题')
+    await until('第 3 题')
     const heard = await said(words)
     expect(heard).toContain(answer)
     expect(heard).toContain('工伤保险')
@@ -475,7 +484,7 @@ describe('D19 asks back in the wrong direction', () => {
 
   test('a repeated 没 is asked about, not unheard', async () => {
     const { said, until } = await walking()
-    await until('挡手的保护吗')
+    await until('挡手的保护')
     expect(await said('没', '没')).not.toContain('没看懂')
   })
 })
