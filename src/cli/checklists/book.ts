@@ -2,6 +2,7 @@ import { type Checklist, checklistOf, composedRefs, profileGroups } from '../../
 import type { ChecklistLibrary } from '../../checklist/library.ts'
 import { itemsOf } from '../../checklist/rules.ts'
 import {
+  type Clause,
   elements,
   type HazardCriterion,
   type Industries,
@@ -57,8 +58,8 @@ function listsOf({ published }: ChecklistLibrary, { items }: Checklist): Publish
 
 const versionTable = (lists: readonly PublishedChecklist[]): Block => ({
   kind: 'table',
-  head: [words.versions.list, words.versions.version, words.versions.from, words.versions.notes],
-  rows: lists.map(({ title, version, validFrom, notes }) => [title, String(version), validFrom, notes ?? '']),
+  head: [words.versions.list, words.versions.version, words.versions.from],
+  rows: lists.map(({ title, version, validFrom }) => [title, String(version), validFrom]),
 })
 
 function documentTable(
@@ -137,7 +138,7 @@ function clauseBlocks(
         : [filled(words.criterion.numbered, { number: position + 1 }), item.question]
     return filled(words.criterion.item, { number, question })
   }
-  const sorted = [...criteria].sort(byClause)
+  const sorted = [...criteria].sort(byClause(library.documents))
   const titles = [...new Set(sorted.map(({ clause }) => clauseTitle(library, clause)))]
   return titles.flatMap((title): Block[] => [
     { kind: 'section', text: title },
@@ -153,6 +154,9 @@ function clauseBlocks(
   ])
 }
 
-function byClause({ clause: a }: HazardCriterion, { clause: b }: HazardCriterion): number {
-  return a.document.localeCompare(b.document) || a.clause.localeCompare(b.clause, 'en', { numeric: true })
+/** Documents as they stand in their list. */
+function byClause({ documents }: ChecklistLibrary['documents']) {
+  const rankOf = ({ document }: Clause) => documents.findIndex(({ id }) => id === document)
+  return ({ clause: a }: HazardCriterion, { clause: b }: HazardCriterion): number =>
+    rankOf(a) - rankOf(b) || a.clause.localeCompare(b.clause, 'en', { numeric: true })
 }

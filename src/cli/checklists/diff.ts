@@ -108,6 +108,7 @@ const criteriaIn = (library: ChecklistLibrary): Entry[] =>
     id: criterion.id,
     named: { title: criterion.title },
     lines: [
+      { label: words.diff.hazard, text: criterion.title },
       { label: words.diff.clause, text: clauseTitle(library, criterion.clause) },
       ...criterionLines(library, criterion, (id) => questionOf(library, id)),
     ],

@@ -37,14 +37,13 @@ export function criterionLines(
   named: (itemId: string) => string,
 ): Line[] {
   const label = words.criterion
-  const { when, clause, title, raisedBy, notRaisedBy } = criterion
+  const { when, clause, raisedBy, notRaisedBy } = criterion
   const [rule, items] = 'allOf' in when ? [label.all, when.allOf] : [label.any, when.anyOf]
   const examples = (name: string, phrase: string, list: readonly HazardExample[]): Line[] =>
     list.length === 0
       ? [{ label: name, text: label.none }]
       : list.map((example) => ({ label: name, text: exampleWords(library, phrase, example) }))
   return [
-    { label: label.hazard, text: title },
     { label: label.confidence, text: words.confidence[clause.confidence] },
     { label: rule, text: items.map(named).join(words.semicolon) },
     ...examples(label.raised, label.raisedBy, raisedBy),
