@@ -122,6 +122,7 @@ const packagesAtHome: Readonly<Record<string, readonly string[]>> = {
   '@wecom/crypto': ['src/wecom', 'src/simulator', 'src/cli/bench'],
   'fast-xml-parser': ['src/wecom'],
   'write-excel-file': ['src/documents'],
+  docx: ['src/cli/checklists'],
   sharp: ['src/evidence'],
   'chinese-days': ['src/calendar'],
   'opencc-js': ['flows/words', 'src/cli/checklists'],

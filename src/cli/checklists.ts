@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { chinaDateOf } from '../calendar/dates.ts'
 import { readCalendarOverrides } from '../calendar/load.ts'
 import { checklistOf, composedRefs } from '../checklist/checklist.ts'
 import type { ChecklistLibrary } from '../checklist/library.ts'
@@ -13,6 +14,8 @@ import { checklistSchema, elements, type PublishedChecklist, type TypicalEnterpr
 import { type Translatable, translationProblems } from '../i18n/translation-problems.ts'
 import { readPolicies } from '../policy/load.ts'
 import type { Policy } from '../policy/policy.ts'
+import { changesBetween, libraryAt } from './checklists/diff.ts'
+import { writeBooks } from './checklists/write-books.ts'
 import { readHongKongWords, zhHkFile, zhHkProblems, zhHkText } from './checklists/zh-hk.ts'
 
 /** What is in `checklists/`, by the newest versions, and all that is wrong with it. */
@@ -174,13 +177,16 @@ function summaryOf(report: ChecklistReport): string {
   ].join('\n')
 }
 
-function main() {
-  const { values } = parseArgs({
+async function main() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       json: { type: 'boolean' },
       schema: { type: 'boolean' },
       publish: { type: 'boolean' },
       'zh-hk': { type: 'boolean' },
+      book: { type: 'string' },
+      diff: { type: 'boolean' },
       on: { type: 'string' },
       folder: { type: 'string' },
     },
@@ -199,6 +205,18 @@ function main() {
     writeFileSync(zhHkFile, zhHkText(libraryIn(folder), readHongKongWords()))
     return
   }
+  if (values.book !== undefined) {
+    const files = await writeBooks(libraryIn(folder), values.book, values.on ?? chinaDateOf(new Date()))
+    process.stdout.write(files.map((file) => `${file}\n`).join(''))
+    return
+  }
+  if (values.diff) {
+    const [before, after] = positionals
+    if (before === undefined || after === undefined) throw new Error('--diff takes two folders or two files')
+    const read = (path: string) => libraryAt(path, () => libraryIn(folder))
+    process.stdout.write(`${changesBetween(read(before), read(after)).join('\n')}\n`)
+    return
+  }
   const report = checklistReport(folder, values.on)
   process.stdout.write(`${values.json ? JSON.stringify(report) : summaryOf(report)}\n`)
   if (report.problems.length > 0) process.exitCode = 1
@@ -211,4 +229,4 @@ function libraryIn(folder: URL): ChecklistLibrary {
   return library
 }
 
-if (import.meta.main) main()
+if (import.meta.main) await main()
