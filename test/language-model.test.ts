@@ -29,7 +29,7 @@ const contact = `app:${owner}`
 const refs = ['extinguishersReady', 'wiringTidy', 'newWorkerTraining'].map((item) => `general/${item}@1`)
 
 /** A yes that is in no lexicon. */
-const MUMBLED = '那是杠杠的'
+const MUMBLED = '那是相当哇塞'
 const NEUTRAL = '您是说做到了，还是没做到？'
 const LIMIT = 600
 
