@@ -78,7 +78,9 @@ describe('a self-assessment after one that was carried to its end (D14)', () => 
     expect(await record(town)).toEqual([])
 
     said = await answeredUntil(talkIn(town, owner), said, '① 符合')
-    expect(said).toContain(`上次（2026年11月24日）您是这样答的：\n① 符合：危险的机器旁，都贴着${rules}、挂着看得清的警示牌吗？`)
+    expect(said).toContain(
+      `上次（2026年11月24日）您是这样答的：\n① 符合：危险的机器旁，都贴着${rules}、挂着看得清的警示牌吗？`,
+    )
     const before = await itemsOnRecord(town)
     expect(await town.say(owner, '都还是这样')).toContain('1 题经您确认，还和上次一样')
     expect(await itemsOnRecord(town)).toEqual([...before, 'operatingRules'].sort())

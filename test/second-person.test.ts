@@ -35,7 +35,10 @@ const membersOf = ({ house }: Town) =>
 const golden = (town: Town, name: string) => {
   const from = town.transcript.indexOf(`${second}：你好`)
   // A code is another each time.
-  const said = town.transcript.slice(from).join('\n').replace(/[A-HJ-NP-Z]{4} [2-9]{4}/g, '<code>')
+  const said = town.transcript
+    .slice(from)
+    .join('\n')
+    .replace(/[A-HJ-NP-Z]{4} [2-9]{4}/g, '<code>')
   return expect(`${said}\n`).toMatchFileSnapshot(`./transcripts/${name}.golden.txt`)
 }
 
