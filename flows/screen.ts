@@ -42,8 +42,8 @@ export interface Screen<E extends AnyEventObject = AnyEventObject> {
   readonly commands?: Commands<E>
   /** What is typed is written for somebody else: no question in it is ours to answer, and no command but those listed. */
   readonly dictated?: true
-  /** What is on the site has changed, or one of the particulars. */
-  readonly change?: (change: SiteChange) => E
+  /** What is on the site has changed, or one of the particulars. Where it is heard and leads nowhere, it is no answer either. */
+  readonly change?: (change: SiteChange) => E | undefined
   /** `value`: what it is now, as normalised text, where that was said. */
   readonly particular?: (particular: Particular, value?: string) => E | undefined
   readonly requests?: Readonly<Partial<Record<Request, E>>>

@@ -73,12 +73,14 @@ describe('a self-assessment after one that was carried to its end (D14)', () => 
     const town = await ownerAtHome()
     await withdrawn(town)
     let said = await begun(town)
-    expect(said).toMatch(/最多 24 题：20 题一题一题问，另外 4 题上次答过，分 3 次给您看/)
+    expect(said).toMatch(/最多 25 题：21 题一题一题问，另外 4 题上次答过，分 3 次给您看/)
     expect(said).toContain('照片要拍新的')
     expect(await record(town)).toEqual([])
 
     said = await answeredUntil(talkIn(town, owner), said, '① 符合')
-    expect(said).toContain(`上次（2026年11月24日）您是这样答的：\n① 符合：每台危险设备旁边，都能看到它的${rules}吗？`)
+    expect(said).toContain(
+      `上次（2026年11月24日）您是这样答的：\n① 符合：危险的机器旁，都贴着${rules}、挂着看得清的警示牌吗？`,
+    )
     const before = await itemsOnRecord(town)
     expect(await town.say(owner, '都还是这样')).toContain('1 题经您确认，还和上次一样')
     expect(await itemsOnRecord(town)).toEqual([...before, 'operatingRules'].sort())
@@ -219,7 +221,7 @@ describe('never carried over in silence', () => {
     await inOffice(town, revokeListing)
     await town.wait(400)
     const said = await begun(town)
-    expect(said).toContain('最多 24 题，答完再走一圈')
+    expect(said).toContain('最多 25 题，答完再走一圈')
     expect(await answeredUntil(talkIn(town, owner), said, '请本人确认')).not.toContain('沿用以前申报')
   })
 
@@ -248,7 +250,7 @@ test('a colleague is shown the same; what somebody has answered meanwhile is not
   await town.say('huang', '不符合')
   const answer = await town.say(owner, '都还是这样')
   expect(answer).toContain('黄伟')
-  expect(answer).toContain(`① 符合：配电箱`)
+  expect(answer).toContain(`① 符合：现在去看，${wiring}`)
   const marks = new Map((await record(town)).map(({ itemId, mark }) => [itemId, mark]))
   expect([marks.get('extinguishersReady'), marks.get('wiringTidy')]).toEqual(['nonconforming', undefined])
   expect(town.problems).toEqual([])

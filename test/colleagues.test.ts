@@ -230,7 +230,7 @@ describe('one question for a colleague', () => {
     const town = await walkingTown()
     await town.say(colleague, await codeFor(town, '只这一题'))
     await town.say(colleague, '黄伟')
-    for (const line of ['修改第 3 题', '重来', '查看答案', '我们不喷漆了', '跳过'])
+    for (const line of ['修改第 3 题', '重来', '查看答案', '我们不喷漆了', '我们新买了叉车', '跳过'])
       expect(await town.say(colleague, line)).toContain('第 1 题')
     expect(await record(town)).toEqual([])
   })

@@ -29,8 +29,8 @@ const contact = `app:${owner}`
 const refs = ['extinguishersReady', 'wiringTidy', 'newWorkerTraining'].map((item) => `general/${item}@1`)
 
 /** A yes that is in no lexicon. */
-const MUMBLED = '那是杠杠的'
-const NEUTRAL = '您是说做到了，还是没做到？'
+const MUMBLED = '那是相当哇塞'
+const NEUTRAL = '您是说符合，还是不符合？'
 const LIMIT = 600
 
 /** What went to the log. */

@@ -34,7 +34,12 @@ const membersOf = ({ house }: Town) =>
 
 const golden = (town: Town, name: string) => {
   const from = town.transcript.indexOf(`${second}：你好`)
-  return expect(`${town.transcript.slice(from).join('\n')}\n`).toMatchFileSnapshot(`./transcripts/${name}.golden.txt`)
+  // A code is another each time.
+  const said = town.transcript
+    .slice(from)
+    .join('\n')
+    .replace(/[A-HJ-NP-Z]{4} [2-9]{4}/g, '<code>')
+  return expect(`${said}\n`).toMatchFileSnapshot(`./transcripts/${name}.golden.txt`)
 }
 
 describe('D15: a second person types a registered code', () => {

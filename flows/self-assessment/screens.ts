@@ -469,8 +469,11 @@ export function helping(screen: WalkScreen): WalkScreen {
     ...rest,
     options: options.filter(({ event }) => !ofWalk.has(event.type)),
     commands: { ...(explain && { explain }), ...(basis && { basis }) },
+    ...(change && { change: (changed) => notOfWalk(change(changed)) }),
   }
 }
+
+const notOfWalk = (event: WalkEvent | undefined) => (event && !ofWalk.has(event.type) ? event : undefined)
 
 const ofWalk = new Set<WalkEvent['type']>([
   'item.back',

@@ -109,11 +109,12 @@ function hearWords(text: string, listening: Listening): Hearing {
   if (changed?.kind === 'facts' && isOnRecord(changed)) return remark({ about: 'onRecord', facts: changed.known })
   const event = command
     ? commanded(command, screen)
-    : (besides(text, screen, changed, listening) ?? understood(text, screen, lexicon, listening.proposal))
+    : (besides(text, screen, changed, listening) ??
+      (changed?.kind === 'facts' ? undefined : understood(text, screen, lexicon, listening.proposal)))
   if (event) return asEvent(event, useless)
   if (command?.kind === 'help' || command?.kind === 'menu') return remark({ about: 'help' })
   if (command?.kind === 'human') return remark({ about: 'human' })
-  return remark(command ? { about: 'uselessCommand' } : useless)
+  return remark(command || changed?.kind === 'facts' ? { about: 'uselessCommand' } : useless)
 }
 
 function commandIn(text: string, { dictated, commands = {} }: Screen, lexicon: Lexicon): Command | undefined {

@@ -71,7 +71,7 @@ test('the register reads back as it was written', async () => {
     expect.stringMatching(/规程/),
     expect.any(String),
     '一般隐患',
-    '照设备说明书写一页纸：开机前、开机时、停机后各做什么，贴在机旁。',
+    '照说明书写一页纸：开机前、开机时、停机后各做什么；危险处挂标准警示牌。',
     '陈志强',
     '2026年11月24日',
     '2026年12月9日',

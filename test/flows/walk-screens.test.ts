@@ -94,8 +94,9 @@ const answeredBefore = (walk: number) =>
 function numbers(seed: number): Dice {
   let state = seed
   return (below) => {
-    state = (state * 1_103_515_245 + 12_345) & 0x7fffffff
-    return (state >> 8) % below
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff
+    // The high bits: the low ones repeat so soon that some pairs of events never follow one another.
+    return Math.floor((state / 0x8000_0000) * below)
   }
 }
 
