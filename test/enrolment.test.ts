@@ -406,7 +406,7 @@ describe('other scripts', () => {
     const facts = await said(chat, 'yes', '38', 'Chen Zhiqiang', 'yes', '13812345678')
     expect(facts).not.toMatch(/\p{Script=Han}/u)
     const next = await said(chat, 'welding')
-    expect(next).toContain('elding')
+    expect(next).toContain('Noted: Spray/brush paint, Weld/grind sparks')
     expect(next).not.toContain('did not understand')
     expect(await said(chat, 'two forklifts')).toContain('orklift')
   })

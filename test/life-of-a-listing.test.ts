@@ -21,7 +21,7 @@ test('filed, returned, amended, announced, re-checked, and overdue in the second
   expect(await filed(it)).toContain('SZ-LG-2026-000001')
   it.remark('退回第 3 题和第 5 题')
   await it.tap(regulator, '退回…')
-  await it.say(regulator, '3 没有看到合格证\n5 照片没拍')
+  await it.say(regulator, '3 没有看到参保证明\n5 照片没拍')
   await it.tap(regulator, '退回')
 
   it.remark('只补退回的两题')

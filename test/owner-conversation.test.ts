@@ -147,8 +147,12 @@ test('the photo that 已经改好 asked for is taken, once it is said to show th
   expect(await lastMark(chat)).toBe('rectified')
 })
 
-test('nothing has the number 0', async () => {
+test('a question that an earlier answer took away has no number 0', async () => {
   const chat = await openedChat()
-  await walkedTo(chat, '挡住光电')
-  expect(await said(chat, '1', '修改第12题', '不符合', '上一题', '上一题')).not.toContain('第 0 题')
+  const batteryPlant = enrolmentLines.map((line) => (line === '做铁架子的' ? '电池组装' : line))
+  await answeredUntil(talkOf(chat), await said(chat, ...batteryPlant), '故障电池都在隔离的地方里')
+  await said(chat, '1', '修改第13题', '不符合', '继续下一题')
+  const heard = [await said(chat, '上一题'), await said(chat, '上一题')].join('\n')
+  expect(heard).toMatch(/第 \d+ 题/)
+  expect(heard).not.toMatch(/第 0 题|故障电池都在隔离的地方里/)
 })
