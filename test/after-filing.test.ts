@@ -327,7 +327,7 @@ describe('a few words', () => {
     const findings = [{ number: 3, reason: '没有看到合格证' }]
     await decided(town, (trx, house, deciding) => returnApplication(trx, house, { ...deciding, findings }))
     for (const words of ['进度', '什么时候要补好？'])
-      expect(await town.say(owner, words)).toContain('最晚 2026年12月1日补好')
+      expect(await town.say(owner, words)).toContain('最晚 2026年12月22日补好')
   })
 
   test('revoking ends a listing, and can be spoken against', async () => {

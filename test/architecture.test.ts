@@ -93,7 +93,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/replies/state-title.ts',
     'types of flows',
     'types of src/checklist',
-    'types of src/policy',
+    'src/policy/policy.ts',
   ],
   'src/simulator': ['types of src/wecom', 'types of src/checklist'],
 }

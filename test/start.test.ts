@@ -39,6 +39,7 @@ const corp = (apiBase: string) => ({
   WECOM_ENCODING_AES_KEY: simulatorCorp.encodingAesKey,
   WECOM_API_BASE: apiBase,
   PUBLIC_URL: 'http://127.0.0.1:1',
+  POLICY: 'shenzhen-trial',
 })
 
 const start = (dataDir: string, settings: Record<string, string> = {}, stream?: DestinationStream) =>

@@ -14,4 +14,4 @@ export const ourTermsOf = ({ reviewWorkingDays, amendmentWorkingDays }: Policy):
 
 /** Stands behind a day that is ours; nothing behind one that has a source. */
 export const termNote = (isOurs: boolean, bureau: string, t: Translator): string =>
-  isOurs ? t('ourTerm', { bureau }) : ''
+  isOurs ? t('submitted.ourTerm', { bureau }) : ''

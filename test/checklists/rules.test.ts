@@ -35,6 +35,10 @@ const sheetWith = (marks: Readonly<Record<string, Mark>>) =>
 const majorClauses = (marks: Readonly<Record<string, Mark>>) =>
   majorHazards(checklist, sheetWith(marks)).map(({ criterion, certain }) => [criterion.clause.clause, certain])
 
+/** Where no list is so long that something is left out of it. */
+const { mostQuestions: _, ...everything } = library.siteProfile
+const unspared = { ...library, siteProfile: everything }
+
 describe('score', () => {
   test('the ledger alone makes it', () => {
     fc.assert(
@@ -84,7 +88,7 @@ describe('score', () => {
         (industry, had, pick, every) => {
           const kept = had.filter((fact) => fact !== had[pick % had.length])
           const earned = (facts: readonly string[]) => {
-            const list = checklistOf(library, composedRefs(library, { industry, facts }, today))
+            const list = checklistOf(unspared, composedRefs(unspared, { industry, facts }, today))
             const sheet = list.items.reduce(
               (marks, { id }, position) =>
                 withMark(marks, position, id.length % every === 0 ? 'nonconforming' : 'conforming'),
@@ -144,17 +148,11 @@ describe('major hazards', () => {
     ['no ledger, signs unclear', { spacesListed: 'nonconforming', spaceSigns: 'stillUnclear' }, [['13(1)', false]]],
     ['no approval alone: 或者 met', { entryApproved: 'nonconforming' }, [['13(2)', true]]],
     ['no watcher alone', { entryWatched: 'nonconforming' }, [['13(2)', true]]],
-    ['detector out of order', { gasDetectorWorking: 'nonconforming' }, [['13(2)', true]]],
-    ['alarm fitted but dead', { paintGasAlarmWorking: 'nonconforming' }, [['7(7)', true]]],
+    ['nobody watches', { entryWatched: 'nonconforming' }, [['13(2)', true]]],
     ['no ventilation', { paintVentilationFitted: 'nonconforming' }, [['7(7)', true]]],
     ['water-based paint', { paintGasAlarmFitted: 'notApplicable', paintVentilationFitted: 'notApplicable' }, []],
     ['put right with evidence', { paintGasAlarmFitted: 'rectified' }, []],
     ['licence unclear', { specialOperatorLicences: 'keptOpen' }, [['3(2)', false]]],
-    [
-      'no alarm: whether it works no longer counts',
-      { paintGasAlarmFitted: 'notApplicable', paintGasAlarmWorking: 'nonconforming' },
-      [],
-    ],
   ])('%s', ([, marks, expected]) => {
     expect(majorClauses(marks)).toEqual(expected)
   })
@@ -242,10 +240,13 @@ describe('the walk', () => {
   })
 
   test('a question that hangs on another is asked only while that stands', () => {
-    const working = checklist.positions.get('paintGasAlarmWorking') ?? -1
-    expect(isAsked(checklist, sheetWith({}), working)).toBe(true)
-    expect(isAsked(checklist, sheetWith({ paintGasAlarmFitted: 'rectified' }), working)).toBe(true)
-    expect(isAsked(checklist, sheetWith({ paintGasAlarmFitted: 'nonconforming' }), working)).toBe(false)
-    expect(isAsked(checklist, sheetWith({ paintGasAlarmFitted: 'unanswered' }), working)).toBe(false)
+    const cells = checklistOf(library, composedRefs(library, { industry: 'lithium-battery', facts: [] }, today))
+    const isolatedToday = cells.positions.get('faultyBatteriesIsolatedToday') ?? -1
+    const fitted = cells.positions.get('faultyBatteriesIsolated') ?? -1
+    const isAskedWith = (mark: Mark) => isAsked(cells, withMark(blankSheet(cells), fitted, mark), isolatedToday)
+    expect(isAskedWith('conforming')).toBe(true)
+    expect(isAskedWith('rectified')).toBe(true)
+    expect(isAskedWith('nonconforming')).toBe(false)
+    expect(isAskedWith('unanswered')).toBe(false)
   })
 })

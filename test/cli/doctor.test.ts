@@ -144,6 +144,7 @@ describe('a corp', () => {
       WECOM_ENCODING_AES_KEY: simulatorCorp.encodingAesKey,
       WECOM_API_BASE: `${address}/simulator/cgi-bin`,
       PUBLIC_URL: address,
+      POLICY: 'shenzhen-trial',
     }
   }
 
