@@ -61,7 +61,6 @@ export async function startHouse(
   const content = loadContent()
   if (!content.policies.has(config.POLICY)) throw new ConfigError([policyProblem([...content.policies.keys()])])
   const { title, status } = policyNamed(content, config.POLICY)
-  log.info({ policy: config.POLICY, title, status }, 'Rules for enterprises that enrol from now on')
   const dataDir = resolve(config.DATA_DIR)
   makeDataDirectory(dataDir)
   // SQLite belongs to one process; with PostgreSQL several may share the photos, but not with a restore.
@@ -69,7 +68,9 @@ export async function startHouse(
   try {
     const database = await openedDatabase(config, dataDir)
     try {
-      return await startIn(dataDir, { config, log, messagesPerMinute, content, database, unlock })
+      const running = await startIn(dataDir, { config, log, messagesPerMinute, content, database, unlock })
+      log.info({ policy: config.POLICY, title, status }, 'Rules for enterprises that enrol from now on')
+      return running
     } catch (error) {
       await database.close()
       throw error

@@ -53,7 +53,10 @@ describe('whoever declares whatever', () => {
     const asked = new Set<string>()
     const alone = industries.flatMap((industry) => [
       refsOf(industry, []),
-      ...(factsOf.get(industry) ?? []).map((fact) => refsOf(industry, [fact])),
+      ...(factsOf.get(industry) ?? []).flatMap((fact) => [
+        refsOf(industry, [fact]),
+        refsOf(industry, [fact, 'forklifts']),
+      ]),
     ])
     for (const refs of [...industries.map((industry) => refsOf(industry)), ...alone]) {
       const checklist = checklistOf(library, refs)

@@ -224,7 +224,7 @@ onEachDatabase((database) => {
   })
 
   describe('deciding', () => {
-    test('approving announces at once and congratulates the owner with what is sure and what is not', async () => {
+    test('approving announces at once and congratulates the owner, and promises nothing that is not sure', async () => {
       const house = await town()
       const { applicationId, enterprise } = await filedBy(house)
       house.setClock('2026-12-09')
@@ -233,7 +233,9 @@ onEachDatabase((database) => {
       expect(decision).toMatchObject({ type: 'ok', application: { state: 'announced', validUntil: '2029-12-09' } })
       const [text] = await textsTo(house, enterprise.contact)
       expect(text).toContain('有效期至 2029年12月9日')
-      expect(text).toContain('文件里写明的好处：减少安全生产执法检查频次')
+      // What a draft only explains is promised to nobody.
+      expect(text).toContain('另外可能还有：减少安全生产执法检查频次')
+      expect(text).toContain('以当地规定为准')
       expect(text).toContain('https://anbiao.example/listing/SZ-LG-2026-000001')
     })
 
