@@ -54,6 +54,7 @@ async function startedBot(over: AbortSignal): Promise<ChildProcess> {
       PORT: String(botPort),
       DATA_DIR: folder,
       PUBLIC_URL: `http://127.0.0.1:${botPort}`,
+      POLICY: 'shenzhen-trial',
       WECOM_CORP_ID: simulatorCorp.corpId,
       WECOM_AGENT_ID: String(simulatorCorp.agentId),
       WECOM_SECRET: simulatorCorp.secret,
