@@ -117,10 +117,16 @@ function hearWords(text: string, listening: Listening): Hearing {
   return remark(command || changed?.kind === 'facts' ? { about: 'uselessCommand' } : useless)
 }
 
-function commandIn(text: string, { dictated, commands = {} }: Screen, lexicon: Lexicon): Command | undefined {
+function commandIn(text: string, screen: Screen, lexicon: Lexicon): Command | undefined {
+  const { dictated, commands = {} } = screen
   const command = commandHeard(text, lexicon)
+  if (command?.kind === 'pause' && saysThatItCan(text, screen, lexicon)) return undefined
   return dictated && command && command.kind !== 'language' && !commands[command.kind] ? undefined : command
 }
+
+/** 能停 and 会停下来 answer whether a machine can be stopped; 停 alone stops the walk. */
+const saysThatItCan = (text: string, screen: Screen, lexicon: Lexicon) =>
+  lexicon.words.can.some((word) => text.startsWith(word)) && understood(text, screen, lexicon) !== undefined
 
 /** A question of the owner's, which is answered; what is waited for still stands. */
 function questionIn(text: string, { place, words, site }: Listening): Remark | undefined {
