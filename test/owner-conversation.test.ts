@@ -157,11 +157,14 @@ test('a question that an earlier answer took away has no number 0', async () => 
   expect(heard).not.toMatch(/第 0 题|故障电池都在隔离的地方里/)
 })
 
-test.each(['能停', '能停下来', '会停'])('“%s” says that the machine can be stopped, and stops no walk', async (words) => {
-  const chat = await openedChat()
-  await walkedTo(chat, '红色急停')
-  expect(await said(chat, words)).toContain('已记：符合')
-})
+test.each(['能停', '能停下来', '会停'])(
+  '“%s” says that the machine can be stopped, and stops no walk',
+  async (words) => {
+    const chat = await openedChat()
+    await walkedTo(chat, '红色急停')
+    expect(await said(chat, words)).toContain('已记：符合')
+  },
+)
 
 test('“停” alone stops the walk, whatever is asked', async () => {
   const chat = await openedChat()
