@@ -116,6 +116,20 @@ describe('D1 any photo turns an open major hazard into 已改好', () => {
     },
   )
 
+  test.each(['我还没装呢，只是给你看看', '其实还没改好'])(
+    'before the photo that is asked for next, “%s” opens it again, and not what that photo is of',
+    async (words) => {
+      const { chat, talk, said } = await atHazard()
+      await answeredUntil(talk, await said('继续下一题'), '现在不能申报')
+      await said('已经改好，拍照')
+      await photographed(talk)
+      expect(await said('是，改好了')).toContain('现在拍：')
+      expect(await said(words)).toContain('要改成“不符合”吗？')
+      await said('改')
+      expect(await markOf(chat, licences)).toBe('nonconforming')
+    },
+  )
+
   test.each(['我还没装呢，只是给你看看', '其实还没改好'])('a later “%s” opens it again', async (words) => {
     const { chat, talk, said } = await atHazard()
     await said('已经改好，拍照')

@@ -355,6 +355,7 @@ export const walkScreens = {
     question: questionAt(place),
     // Standing before it, the owner sees that it is not so, or doubts it; whatever else is said is no photo.
     means: [
+      ...deniedAfterwards(place),
       said.nonconforming,
       said.notApplicable,
       ...inDoubt.map((meaning) => [meaning, { type: 'answer.reconsidered' }] as const),
@@ -504,7 +505,6 @@ const asMended: readonly (readonly [Meaning, WalkEvent])[] = [
 
 function asked(place: WalkPlace): WalkScreen {
   const { context } = place
-  const { justRectified } = context
   return {
     ...meanwhile,
     change: (change) => (isOwnAbsence(place, change) ? { type: 'answer.notApplicable' } : meanwhile.change(change)),
@@ -512,23 +512,22 @@ function asked(place: WalkPlace): WalkScreen {
     progress: whereWeAre(place),
     options: [...answers, howTo, back],
     question: questionAt(place),
-    // A no may still mean the hazard that was put right a moment ago.
-    means:
-      justRectified >= 0
-        ? [
-            ...(['notMended', ...doubted] as const).map(
-              (meaning) =>
-                [meaning, { type: 'correction.heard', position: justRectified, to: 'nonconforming' }] as const,
-            ),
-            ...anyAnswer,
-          ]
-        : anyAnswer,
+    means: [...deniedAfterwards(place), ...anyAnswer],
     proposed: (proposal) => ({ type: 'answer.proposed', proposal }),
     typed: (text) => ({ type: 'answer.notUnderstood', text }),
     photo: received,
     commands: { ...withItem, correct: (command) => corrected(place, command) },
   }
 }
+
+/** A no may still mean the hazard that was put right a moment ago. */
+const deniedAfterwards = ({ context: { justRectified } }: WalkPlace): readonly (readonly [Meaning, WalkEvent])[] =>
+  justRectified >= 0
+    ? (['notMended', ...doubted] as const).map((meaning) => [
+        meaning,
+        { type: 'correction.heard', position: justRectified, to: 'nonconforming' },
+      ])
+    : []
 
 /** 没有叉车 in front of a question about forklifts answers it; which of the two is right is asked then. */
 const isOwnAbsence = (place: WalkPlace, { added, removed }: SiteChange) =>
