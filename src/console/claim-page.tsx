@@ -1,10 +1,10 @@
+import type { DeskClaim } from '../../flows/review-desk/screens.ts'
 import { fullDate } from '../replies/figures.ts'
-import type { ClaimInHand } from '../standardization/claims.ts'
 import { Facts, Page, type PageView } from './page.tsx'
 
 interface Props {
   readonly page: PageView
-  readonly claim: ClaimInHand
+  readonly claim: DeskClaim
 }
 
 /** Somebody says that a registered enterprise is theirs: the licence they sent beside what is on record. */

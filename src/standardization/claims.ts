@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ClaimDecision } from '../../flows/claim-keys.ts'
+import type { DeskClaim } from '../../flows/review-desk/screens.ts'
 import { addDays, chinaDateOf, nineOn } from '../calendar/dates.ts'
 import { translators } from '../i18n/translator.ts'
 import { cancelNudge, planRectification } from '../reminders/index.ts'
@@ -225,21 +226,8 @@ export async function withdrawClaims(trx: Trx, contact: string, only?: string): 
   }
 }
 
-/** A claim as a regulator sees it. */
-export interface ClaimInHand {
-  readonly claimId: string
-  readonly name: string
-  readonly uscc: string
-  readonly enterprise: string
-  readonly contactName: string
-  readonly contactPhone: string
-  readonly askedOn: string
-  readonly evidenceId: string | null
-  readonly detailsUrl: string
-}
-
 /** What waits for this regulator, in the order in which it was asked. */
-export async function claimsFor(db: Db, house: House, userId: string): Promise<ClaimInHand[]> {
+export async function claimsFor(db: Db, house: House, userId: string): Promise<DeskClaim[]> {
   const rights = await rightsOf(db, house, userId)
   const claims = await claimsWithRegulator(
     db,
@@ -254,7 +242,7 @@ export async function claimSeenBy(
   house: House,
   claimId: string,
   userId: string,
-): Promise<(ClaimInHand & Pick<Claim, 'state'>) | undefined> {
+): Promise<(DeskClaim & Pick<Claim, 'state'>) | undefined> {
   const claim = await claimById(db, claimId)
   if (!claim) return undefined
   const { district } = await enterpriseOf(db, claim.enterpriseId)
@@ -262,7 +250,7 @@ export async function claimSeenBy(
   return { ...(await described(db, house, claim, userId)), state: claim.state }
 }
 
-async function described(db: Db, house: House, claim: Claim, userId: string): Promise<ClaimInHand> {
+async function described(db: Db, house: House, claim: Claim, userId: string): Promise<DeskClaim> {
   const { name: enterprise, uscc, contactName, contactPhone } = await enterpriseOf(db, claim.enterpriseId)
   return {
     claimId: claim.id,
