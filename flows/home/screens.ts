@@ -1,5 +1,6 @@
 import type { Mark } from '../../src/checklist/rules.ts'
 import { claimAnswered } from '../claim-keys.ts'
+import { claimAnswering } from '../claim-screen.ts'
 import type { Beginning, Place } from '../flow.ts'
 import { registerKeys } from '../register-keys.ts'
 import { says } from '../review-desk/desk-words.ts'
@@ -220,29 +221,10 @@ export const homeScreens = {
     ],
   }),
 
-  answeringClaim: (place) => {
-    const { claim } = place.known
-    const answer = (admits: boolean): HomeEvent => ({ type: 'claim.answered', claimId: claim?.claimId ?? '', admits })
-    return {
-      ...anywhere(place),
-      says: [claim ? 'colleagues.claim' : 'colleagues.noClaim'],
-      options: [
-        ...(claim
-          ? [
-              { ...option(answer(true), 'button.letIn'), key: 'claim.letIn' },
-              { ...option(answer(false), 'button.keepOut'), key: 'claim.keepOut' },
-            ]
-          : []),
-        drop('home.button.leave'),
-      ],
-      means: claim
-        ? [
-            ['yes', answer(true)],
-            ['no', answer(false)],
-          ]
-        : [],
-    }
-  },
+  answeringClaim: (place) => ({
+    ...anywhere(place),
+    ...claimAnswering(place.known.claim, drop('home.button.leave')),
+  }),
 
   changingContact: (place) => ({
     ...anywhere(place),

@@ -15,6 +15,7 @@ import {
   scoreOf,
   sectionsOf,
 } from '../../src/checklist/rules.ts'
+import { claimAnswering } from '../claim-screen.ts'
 import type { Place } from '../flow.ts'
 import { registerKeys } from '../register-keys.ts'
 import type { Commands, Key, Meaning, Option, Photo, Screen, Sentence, SiteChange } from '../screen.ts'
@@ -288,28 +289,10 @@ export const walkScreens = {
     means: [['no', { type: 'colleague.dismissed' }]],
     commands: walking,
   }),
-  answeringClaim: ({ known: { claim } }) => {
-    const answer = (admits: boolean): WalkEvent => ({ type: 'claim.answered', claimId: claim?.claimId ?? '', admits })
-    return {
-      says: [claim ? 'colleagues.claim' : 'colleagues.noClaim'],
-      options: [
-        ...(claim
-          ? [
-              { ...option(answer(true), 'button.letIn'), key: 'claim.letIn' },
-              { ...option(answer(false), 'button.keepOut'), key: 'claim.keepOut' },
-            ]
-          : []),
-        option({ type: 'colleague.dismissed' }, 'button.claimLater'),
-      ],
-      means: claim
-        ? [
-            ['yes', answer(true)],
-            ['no', answer(false)],
-          ]
-        : [],
-      commands: walking,
-    }
-  },
+  answeringClaim: ({ known: { claim } }) => ({
+    ...claimAnswering(claim, option({ type: 'colleague.dismissed' }, 'button.claimLater')),
+    commands: walking,
+  }),
   blocked: (place) => ({
     ...meanwhile,
     says: isUnclear(place)
